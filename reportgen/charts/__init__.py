@@ -1,0 +1,1 @@
+"""Charts: findings and a brand become drawings with their text alternative and table."""

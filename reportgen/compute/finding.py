@@ -1,0 +1,55 @@
+"""A finding: what we compute from a reported result, ready to be drawn and said.
+
+Every number that a chart draws or a sentence says comes from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.study.model import Group, Precision, Result, Study, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval in percent, at `level` percent confidence."""
+
+    low: float
+    high: float
+    level: float = 95.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result with what follows from it.
+
+    `point` is in percent of the base and is None where no percent is known: a
+    bare ratio in words has no point (see `fraction`), a term or rank has none.
+    `interval` is there only for a probability sample with a known base.
+    """
+
+    result: Result
+    group: Group | None
+    unit: Unit | None
+    point: float | None
+    fraction: tuple[int, int] | None
+    interval: Interval | None
+
+    @property
+    def id(self) -> str:
+        return self.result.id
+
+    @property
+    def precision(self) -> Precision:
+        return self.result.value.precision
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All findings of a study, by id, in the study's order."""
+
+    study: Study
+    by_id: dict[str, Finding]
+
+    def __getitem__(self, result_id: str) -> Finding:
+        return self.by_id[result_id]

@@ -1,0 +1,1 @@
+"""Languages: numbers, dates, fractions in words, labels. One data file each."""

@@ -1,0 +1,1 @@
+"""The study: its model and its reader."""
