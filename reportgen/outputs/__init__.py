@@ -1,0 +1,1 @@
+"""Outputs: a Brief becomes bytes, and bytes become files."""

@@ -1,0 +1,1 @@
+"""Pages: everything becomes a Brief, one HTML document from templates."""

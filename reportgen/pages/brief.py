@@ -1,0 +1,31 @@
+"""A brief as it leaves the composing room: one HTML document and what it is about."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from reportgen.brand.brand import Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One brief, composed. The same document is laid out for paper and for a screen.
+
+    `document` is the whole HTML page but for the faces: `FACES` stands where
+    the style sheet with the @font-face rules goes, because a page carries them
+    inside itself and a PDF embeds them by its own means.
+    """
+
+    id: str
+    document: str
+    title: str
+    subtitle: str
+    author: str
+    language: str
+    published: datetime.date
+    keywords: tuple[str, ...]
+    brand: Brand
+
+
+FACES = "/*faces*/"

@@ -1,0 +1,88 @@
+"""The hallway: the only file that knows the order of the rooms.
+
+    read → check → compute → draw → compose → write
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import shipped
+from reportgen.outputs.artifact import Artifact
+from reportgen.problems import Problem, Problems, Severity
+from reportgen.study.reader import Loaded, read_study
+
+FORMATS = ("pdf", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to render: a study file and how. Everything a worker needs, and it pickles."""
+
+    path: Path
+    shown_as: str  # the path as the user typed it: what messages and the manifest say
+    formats: tuple[str, ...] = FORMATS
+    templates: Path | None = None  # a user's own folder, which shadows the shipped templates
+    text: str | None = None  # the study's text where it does not come from the file
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A brief as files in memory, and the warnings that did not stop it."""
+
+    id: str
+    title: str
+    artifacts: tuple[Artifact, ...]
+    inputs: tuple[tuple[str, str], ...]  # (shown path, sha256), sorted
+    warnings: tuple[Problem, ...]
+
+
+def read_and_check(order: Order) -> tuple[Loaded, tuple[Problem, ...]]:
+    """Read a study and apply every rule to it.
+
+    Returns the study and its warnings; raises `Problems` with everything found
+    where there is an error among it.
+    """
+    from reportgen.checks.registry import check_study
+
+    loaded = read_study(order.path, order.shown_as, order.text)
+    found = check_study(loaded)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        raise Problems(found)
+    return loaded, found
+
+
+def render(order: Order) -> Rendering:
+    """The whole walk for one study; raises `Problems`, writes nothing."""
+    import hashlib
+
+    from reportgen.brand.reader import find_brand, read_brand
+    from reportgen.charts.draw import draw_charts
+    from reportgen.compute.findings import compute
+    from reportgen.language.language import load_language
+    from reportgen.outputs.render import artifacts
+    from reportgen.pages.compose import compose
+
+    loaded, warnings = read_and_check(order)
+    study = loaded.study
+    brand_path = find_brand(order.path.parent, study.brand, shipped.studies_folder())
+    brand = read_brand(brand_path, study.brand)
+    language = load_language(study.language)
+    findings = compute(study)
+    charts = draw_charts(findings, brand, language)
+    brief = compose(findings, charts, brand, language, order.templates)
+    return Rendering(
+        id=study.id,
+        title=brief.title,
+        artifacts=artifacts(brief, order.formats),
+        inputs=tuple(
+            sorted(
+                (
+                    (order.shown_as, hashlib.sha256(loaded.text.encode()).hexdigest()),
+                    (f"brand:{study.brand}", hashlib.sha256(brand_path.read_bytes()).hexdigest()),
+                )
+            )
+        ),
+        warnings=warnings,
+    )
