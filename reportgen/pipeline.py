@@ -58,7 +58,8 @@ def render(order: Order) -> Rendering:
     import hashlib
 
     from reportgen.brand.reader import find_brand, read_brand
-    from reportgen.charts.draw import draw_charts
+    from reportgen.charts.covers.draw import draw_cover
+    from reportgen.charts.draw import draw_chart
     from reportgen.compute.findings import compute
     from reportgen.language.language import load_language
     from reportgen.outputs.render import artifacts
@@ -70,8 +71,12 @@ def render(order: Order) -> Rendering:
     brand = read_brand(brand_path, study.brand)
     language = load_language(study.language)
     findings = compute(study)
-    charts = draw_charts(findings, brand, language)
-    brief = compose(findings, charts, brand, language, order.templates)
+    charts = {
+        chart_id: draw_chart(plan, chart_id, findings, brand, language)
+        for chart_id, plan in study.charts()
+    }
+    cover = draw_cover(findings, brand)
+    brief = compose(findings, charts, cover, brand, language, order.templates)
     return Rendering(
         id=study.id,
         title=brief.title,

@@ -10,8 +10,12 @@ Oliveira and Fernandes (2009), severity 1.0; perceptual distance in OKLab
 from __future__ import annotations
 
 from enum import Enum
+from math import cbrt, dist
 
 Triple = tuple[float, float, float]
+
+BLACK = "#000000"
+WHITE = "#ffffff"
 
 
 class Sight(Enum):
@@ -93,9 +97,9 @@ def seen_with(sight: Sight, colour: str) -> str:
 def oklab(colour: str) -> Triple:
     """Lightness (0 to 1) and the two opponent axes of OKLab."""
     red, green, blue = _light(colour)
-    cone_l = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    cone_m = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
-    cone_s = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    cone_l = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    cone_m = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    cone_s = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
     return (
         0.2104542553 * cone_l + 0.7936177850 * cone_m - 0.0040720468 * cone_s,
         1.9779984951 * cone_l - 2.4285922050 * cone_m + 0.4505937099 * cone_s,
@@ -110,8 +114,7 @@ def lightness(colour: str) -> float:
 
 def distance(one: str, other: str, sight: Sight = Sight.FULL) -> float:
     """How different two colours look: 0 is the same, 1 is black against white."""
-    first, second = oklab(seen_with(sight, one)), oklab(seen_with(sight, other))
-    return float(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5)
+    return dist(oklab(seen_with(sight, one)), oklab(seen_with(sight, other)))
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -135,9 +138,9 @@ def readable(colour: str, on: str, ratio: float) -> str:
     """
     found = [
         next((tone for tone in shade(colour, end) if contrast(tone, on) >= ratio), None)
-        for end in ("#000000", "#ffffff")
+        for end in (BLACK, WHITE)
     ]
     reached = [tone for tone in found if tone is not None]
     if reached:
         return min(reached, key=lambda tone: abs(lightness(tone) - lightness(colour)))
-    return max(("#000000", "#ffffff"), key=lambda end: contrast(end, on))
+    return max((BLACK, WHITE), key=lambda end: contrast(end, on))

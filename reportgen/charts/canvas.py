@@ -156,6 +156,22 @@ class Canvas:
         outline = Outline(points, codes)
         self._fill(PathPatch(outline), role, max(y for _, y in points), opacity)
 
+    def outline(
+        self,
+        points: list[tuple[float, float]],
+        codes: list[int],
+        role: str,
+        *,
+        width: float = 1.0,
+        dashes: tuple[float, ...] = (),
+    ) -> None:
+        """The stroke along an outline in matplotlib's path codes."""
+        shape = PathPatch(Outline(points, codes))
+        shape.set(fill=False, linewidth=width, capstyle="butt")
+        if dashes:
+            shape.set_linestyle((0, tuple(dash / width for dash in dashes)))
+        self._add(shape, role, max(y for _, y in points) + width / 2)
+
     def line(
         self,
         x1: float,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -546,6 +547,16 @@ class Study(Closed):
             if result.id == result_id:
                 return result
         raise KeyError(result_id)
+
+    def charts(self) -> Iterator[tuple[str, ChartPlan]]:
+        """Every chart in reading order with its id: `summary`, `s2-3` (section 2, block 3)."""
+        if self.brief.summary_chart is not None:
+            yield "summary", self.brief.summary_chart
+        named = [(f"s{number}", section) for number, section in enumerate(self.brief.sections, 1)]
+        for section_id, section in [*named, ("implications", self.brief.implications)]:
+            for at, block in enumerate(section.content, start=1):
+                if block.chart is not None:
+                    yield f"{section_id}-{at}", block.chart
 
     def unit_of(self, result: Result) -> Unit | None:
         """What the result counts; None for an assertion that counts nothing."""

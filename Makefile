@@ -1,0 +1,100 @@
+# reportgen: `make briefs` builds the five briefs, `make test` proves the house.
+#
+# Everything is installed into .venv, in this folder, and nothing elsewhere but the native
+# libraries that pip cannot bring (scripts/native_parts.py). Packages come from the index that
+# pip is set up for; what they must be stands in constraints.txt, by version and hash.
+
+PYTHON ?= python3
+WORKERS ?= auto
+OUT ?= out
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules
+# Somebody else's packages on the path would be somebody else's results.
+unexport PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+# Homebrew's libraries lie where macOS does not look, and its make forgets this variable.
+HOMEBREW := $(wildcard /opt/homebrew/lib)
+NATIVE := $(if $(HOMEBREW),DYLD_FALLBACK_LIBRARY_PATH=$(HOMEBREW) )
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := help
+.PHONY: help briefs test lint format constraints wheel clean python native native-test
+
+help: ## What can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+briefs: .venv/.reportgen ## Set up, then build the briefs into out/
+	@$(NATIVE)$(BIN)/reportgen build --output-dir $(OUT)
+
+test: native-test .venv/.test ## Set up, then run the whole test suite
+	@$(NATIVE)$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+lint: .venv/.test ## Style, format, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/.test ## Mend style and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+wheel: .venv/.reportgen ## Build the wheel and the source archive into dist/
+	$(BIN)/python -m hatchling build -d dist
+
+# Resolved for every Python from 3.11 on, Linux and macOS alike, wheels only.
+# --upgrade brings everything up to date; `make constraints UPGRADE=` keeps what still fits.
+UV ?= uv
+UPGRADE ?= --upgrade
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url $(UPGRADE) pyproject.toml
+
+constraints: ## Pin the dependencies anew, with hashes (needs uv)
+	@command -v $(UV) >/dev/null || { echo "make constraints needs uv: install it, or say where it is with UV=…" >&2; exit 2; }
+	$(COMPILE) --group build --output-file constraints.txt
+	$(COMPILE) --group build --group test --constraints constraints.txt --output-file constraints-test.txt
+
+clean: ## Remove everything that make made
+	rm -rf .venv $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find reportgen tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- set-up: each step leaves a stamp in .venv and is taken again when what it rests on changed
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "reportgen needs Python 3.11 or newer as \`$(PYTHON)\`: install it, or name another one, as in \`make briefs PYTHON=python3.12\`." >&2; exit 2; }
+
+native: python
+	@$(NATIVE)$(PYTHON) scripts/native_parts.py briefs
+
+native-test: python
+	@$(NATIVE)$(PYTHON) scripts/native_parts.py test
+
+# A virtual environment knows its own place and its own Python: where the folder was moved or
+# that Python is gone, it is made anew.
+ifneq ($(CURDIR),$(shell $(BIN)/python -c pass 2>/dev/null && cat .venv/.place))
+.PHONY: .venv/.place
+endif
+
+.venv/.place: | native
+	@echo "Making .venv …"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@printf '%s\n' "$(CURDIR)" > $@
+
+.venv/.runtime: .venv/.place constraints.txt | native
+	@echo "Installing what constraints.txt pins …"
+	@$(PINNED) --requirement constraints.txt
+	@touch $@
+
+.venv/.reportgen: .venv/.runtime pyproject.toml reportgen/__init__.py | native
+	@$(PIP) install --no-user --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.reportgen constraints-test.txt | native
+	@echo "Installing what constraints-test.txt pins …"
+	@$(PINNED) --requirement constraints-test.txt
+	@touch $@

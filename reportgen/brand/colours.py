@@ -1,0 +1,31 @@
+"""A colour as CSS writes it: `#rgb`, `#rrggbbaa`, a name, rgb(), hsl(), hwb()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.brand.contrast import from_channels, mix
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour and how much of the ground it covers, from 0 to 1."""
+
+    colour: str  # #rrggbb
+    opacity: float = 1.0
+
+    def on(self, ground: str) -> str:
+        """The colour that is seen where this paint lies on a ground."""
+        return self.colour if self.opacity >= 1 else mix(self.colour, ground, self.opacity)
+
+
+def paint(text: str) -> Paint | None:
+    """What a CSS colour stands for; None where it is not one that can be printed."""
+    # WeasyPrint brings tinycss2 along; its reading of colours is the one CSS has.
+    from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
+
+    parsed = parse_color(text)
+    if parsed is None or isinstance(parsed, str) or parsed.space not in ("srgb", "hsl", "hwb"):
+        return None
+    channels = [0.0 if value is None else float(value) for value in parsed.to("srgb").coordinates]
+    return Paint(from_channels(*channels), min(1.0, max(0.0, float(parsed.alpha))))

@@ -1,0 +1,280 @@
+"""From a `_brand.yml` to a `Brand`: everything wrong with it is reported together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.brand.brand import ROLES, Brand, Colour
+from reportgen.brand.contrast import BLACK, WHITE
+from reportgen.brand.fonts import average_em
+from reportgen.brand.format import COVERS, MOTIFS, faults
+from reportgen.brand.palette import Mode, Palette, read_palette
+from reportgen.brand.roles import Clash, clashes, derive
+from reportgen.brand.typography import read_typography
+from reportgen.problems import Problem, Problems, Span, did_you_mean
+from reportgen.source import Mapping, Node, Scalar, parse_yaml, read_text
+
+FILE_NAMES = ("_brand.yml", "_brand.yaml")
+FOLDERS = ("", "brand", "_brand")
+LETTERS_PER_LINE = 68
+
+# Where a role that is not set itself takes its colour from.
+_ORIGIN = {
+    "paper": "background",
+    "ink": "foreground",
+    "heading": "headings",
+    "link": "link",
+    "accent": "primary",
+    "second": "secondary",
+    "cover": "primary",
+}
+
+
+# --- Finding the file ---------------------------------------------------------------
+
+
+def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None = None) -> Path:
+    """The brand file that a study means.
+
+    `name` is a folder in `brands/` beside the study or, failing that, in the
+    shipped studies' `brands/`; or a path, relative to the study, of a brand
+    file or its folder. `auto` (or nothing) is the file that BRAND_YML_PATH
+    names, else the nearest one in the study's folder or above it. `span` is
+    where the study names its brand. Raises `Problems` (BRAND100).
+    """
+    if name in ("", "auto"):
+        found = _from_environment() or _walking_up(study_folder)
+        remedy = "set BRAND_YML_PATH, or write a _brand.yml beside the study"
+        message = "there is no _brand.yml in the study's folder or above it"
+    elif "/" in name or "\\" in name or name.endswith((".yml", ".yaml")):
+        found = _at(study_folder / name)
+        remedy = "the path is relative to the study's folder"
+        message = f"there is no brand file at “{name}”"
+    else:
+        places = (study_folder / "brands", shipped / "brands")
+        found = next((hit for place in places if (hit := _at(place / name))), None)
+        remedy = did_you_mean(name, (brand for place in places for brand in _brands_in(place)))
+        message = f"there is no brand called “{name}”"
+    if found is None:
+        where = span or Span(name or "auto")
+        raise Problems([Problem(code="BRAND100", message=message, span=where, remedy=remedy)])
+    return found
+
+
+def _from_environment() -> Path | None:
+    given = os.environ.get("BRAND_YML_PATH", "")
+    return _at(Path(given)) if given else None
+
+
+def _walking_up(folder: Path) -> Path | None:
+    above = folder.resolve()
+    places = (place / sub for place in (above, *above.parents) for sub in FOLDERS)
+    return next((found for place in places if (found := _at(place, fallback=False))), None)
+
+
+def _at(path: Path, *, fallback: bool = True) -> Path | None:
+    """A brand file at this path, or in the folder at this path."""
+    if path.is_dir():
+        return next((path / name for name in FILE_NAMES if (path / name).is_file()), None)
+    return path if fallback and path.exists() else None
+
+
+def _brands_in(folder: Path) -> Iterator[str]:
+    if folder.is_dir():
+        yield from sorted(child.name for child in folder.iterdir() if _at(child, fallback=False))
+
+
+# --- Reading it -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The parts of a brand file, as authored."""
+
+    meta: Node | None
+    palette: Palette
+    typography: Node | None
+    ours: Mapping | None
+    roles: dict[str, Node]
+
+    def role_nodes(self) -> dict[str, Node]:
+        """Every colour that we make use of, by what it is for."""
+        return {**self.theme_nodes(), **self.roles}
+
+    def theme_nodes(self) -> dict[str, Node]:
+        """The theme, with the colours that typography gives headings and links."""
+        found = dict(self.palette.theme)
+        for element, name in (("headings", "headings"), ("link", "link")):
+            node = _under(self.typography, element, "color")
+            if node is not None:
+                found[name] = node
+        return found
+
+
+def read_brand(path: Path, shown_as: str) -> Brand:
+    """The brand in a file of the brand.yml format; `shown_as` is what problems call it.
+
+    Raises `Problems`: FILE and YAML codes for a file that cannot be read at
+    all; BRAND101 to BRAND108 for what it says.
+    """
+    root = parse_yaml(read_text(path, shown_as), shown_as)
+    sheet = _sheet(root)
+    found = [*faults(root), *_colour_faults(sheet)]
+    colours = None if found else _colours(sheet)
+    if colours is not None:
+        found += _clash_problems(colours, sheet, shown_as)
+    cover = _choice(sheet.ours, "cover", COVERS, "plain", found)
+    motif = _choice(sheet.ours, "motif", MOTIFS, "rule", found)
+    chart_font = sheet.ours.get("chart-font") if sheet.ours else None
+    type_, type_problems = read_typography(sheet.typography, chart_font, path.parent, shown_as)
+    found += type_problems
+    if found or colours is None or type_ is None:
+        raise Problems(dict.fromkeys(found))
+    name = _name(sheet.meta) or path.resolve().parent.name
+    return Brand(
+        name=name,
+        path=shown_as,
+        wordmark=_text(sheet.ours, "wordmark") or name,
+        colours=colours,
+        headings=type_.headings,
+        body=type_.body,
+        charts=type_.charts,
+        heading_weight=type_.heading_weight,
+        cover=cover,
+        motif=motif,
+        measure=round(LETTERS_PER_LINE * average_em(type_.body.face()), 2),
+    )
+
+
+def _sheet(root: Mapping) -> _Sheet:
+    ours = _under(root, "defaults", "reportgen")
+    roles = _under(ours, "roles")
+    return _Sheet(
+        meta=root.get("meta"),
+        palette=read_palette(root.get("color")),
+        typography=root.get("typography"),
+        ours=ours if isinstance(ours, Mapping) else None,
+        roles={
+            key.text: value
+            for key, value in (roles.pairs if isinstance(roles, Mapping) else ())
+            if key.text in ROLES and not _is_null(value)
+        },
+    )
+
+
+def _under(node: Node | None, *keys: str) -> Node | None:
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return None if node is None or _is_null(node) else node
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null
+
+
+def _text(node: Node | None, key: str) -> str:
+    value = _under(node, key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _name(meta: Node | None) -> str:
+    return (
+        _text(meta, "name")
+        or _text(_under(meta, "name"), "short")
+        or _text(_under(meta, "name"), "full")
+    )
+
+
+def _choice(
+    ours: Mapping | None, key: str, known: tuple[str, ...], default: str, found: list[Problem]
+) -> str:
+    node = _under(ours, key)
+    if not isinstance(node, Scalar):
+        return default
+    if node.text not in known:
+        found.append(
+            Problem(
+                code="BRAND108",
+                message=f"there is no {key} called “{node.text}”",
+                span=node.span,
+                remedy=did_you_mean(node.text, known),
+            )
+        )
+    return node.text
+
+
+# --- Colours ----------------------------------------------------------------------------
+
+
+def _colour_faults(sheet: _Sheet) -> Iterator[Problem]:
+    yield from sheet.palette.all_faults()
+    for element in ("base", "headings", "link", "monospace", "monospace-inline", "monospace-block"):
+        for key in ("color", "background-color"):
+            node = _under(sheet.typography, element, key)
+            if node is not None:
+                yield from sheet.palette.faults(node)
+    for node in sheet.roles.values():
+        yield from sheet.palette.faults(node)
+
+
+def _colours(sheet: _Sheet) -> dict[str, Colour]:
+    """Every role, light and dark. What is authored stands; the rest is derived."""
+    theme = sheet.theme_nodes()
+    by_day, wishes = _painted(sheet, sheet.roles, "light"), _painted(sheet, theme, "light")
+    light = derive(by_day, wishes)
+    by_night, night_wishes = _painted(sheet, sheet.roles, "dark"), _painted(sheet, theme, "dark")
+    # Where a brand names its dark page and text, these are not wishes but facts.
+    stated = {
+        role: night_wishes[name]
+        for role, name in (("paper", "background"), ("ink", "foreground"))
+        if name in night_wishes
+    }
+    kept = {role: colour for role, colour in by_day.items() if role not in night_wishes}
+    for role, name in (("heading", "headings"), ("link", "link"), ("accent", "primary")):
+        if name in night_wishes:
+            kept.pop(role, None)
+    dark = derive({**stated, **by_night}, {**wishes, **night_wishes}, by_day=kept)
+    return {role: Colour(light[role], dark[role]) for role in ROLES}
+
+
+def _painted(sheet: _Sheet, nodes: dict[str, Node], mode: Mode) -> dict[str, str]:
+    """The opaque colours of these nodes in a mode; those not given for it are left out."""
+    paints = {
+        name: paint
+        for name, node in nodes.items()
+        if (paint := sheet.palette.paint(node, mode)) is not None
+    }
+    last = WHITE if mode == "light" else BLACK
+    ground = next(
+        (paints[name].on(last) for name in ("paper", "background") if name in paints), last
+    )
+    return {name: paint.on(ground) for name, paint in paints.items()}
+
+
+def _clash_problems(colours: dict[str, Colour], sheet: _Sheet, shown_as: str) -> Iterator[Problem]:
+    modes: tuple[Mode, Mode] = ("light", "dark")
+    for mode in modes:
+        finished = {role: getattr(colour, mode) for role, colour in colours.items()}
+        for clash in clashes(finished):
+            passing = f"{clash.passing} would do" if clash.passing else "choose other colours"
+            yield Problem(
+                code="BRAND105",
+                message=f"{clash.sentence} (on a {mode} page)",
+                span=_place(clash, sheet, mode, shown_as),
+                remedy=f"for “{clash.role}”, {passing}",
+            )
+
+
+def _place(clash: Clash, sheet: _Sheet, mode: Mode, shown_as: str) -> Span:
+    """Where one of the two colours is authored: the role itself, its ground, their origin."""
+    theme = sheet.theme_nodes()
+    roles = (clash.role, clash.ground)
+    places = [sheet.roles.get(role) for role in roles]
+    places += [theme.get(_ORIGIN.get(role, "")) for role in roles]
+    node = next((node for node in places if node is not None), None)
+    if isinstance(node, Mapping):
+        node = node.get(mode) or node
+    return node.span if node is not None else Span(shown_as)

@@ -1,0 +1,129 @@
+"""The manifest: what each brief was made of, with what, and what came out.
+
+It holds no clock, no user and no absolute path, and its keys are sorted: the
+same inputs and versions give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import reportgen
+from reportgen.outputs.artifact import Artifact
+from reportgen.pipeline import Rendering
+
+NAME = "manifest.json"
+FORM = 1
+
+# The libraries whose version can change a brief's bytes.
+SHAPING = (
+    "babel",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "weasyprint",
+)
+
+Entry = Mapping[str, Any]
+
+
+def versions() -> dict[str, str]:
+    """The installed version of each library that shapes a brief."""
+    found = {}
+    for name in SHAPING:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def portable(shown: str) -> str:
+    """A path that says nothing about the machine: under the current folder, or the bare name."""
+    path = Path(shown)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    if path.is_absolute() or ".." in path.parts:
+        return path.name
+    return path.as_posix()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def entry(rendering: Rendering, made_with: Mapping[str, str]) -> Entry:
+    """What the manifest says of one brief."""
+    return {
+        "inputs": {portable(shown): digest for shown, digest in rendering.inputs},
+        "outputs": {
+            artifact.place: {
+                "bytes": len(artifact.content),
+                "sha256": _sha256(artifact.content),
+                **({"pages": artifact.pages} if artifact.pages is not None else {}),
+            }
+            for artifact in rendering.artifacts
+        },
+        "reportgen": reportgen.__version__,
+        "title": rendering.title,
+        "versions": dict(made_with),
+    }
+
+
+def kept(folder: Path) -> dict[str, Entry]:
+    """The entries of an existing manifest whose files are still there, unchanged.
+
+    A manifest that cannot be read, or of another form, counts as none.
+    """
+    try:
+        known = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if known["form"] != FORM:
+            return {}
+        return {
+            name: brief
+            for name, brief in known["briefs"].items()
+            if all(_unchanged(folder / place, said) for place, said in brief["outputs"].items())
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _unchanged(path: Path, said: Mapping[str, Any]) -> bool:
+    return (
+        path.is_file()
+        and path.stat().st_size == said["bytes"]
+        and _sha256(path.read_bytes()) == said["sha256"]
+    )
+
+
+def merged(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries of both; of a brief in both, also the files that only stood before.
+
+    Those stay only where they were made of the same things: a PDF of last week's
+    text is not part of today's brief.
+    """
+    briefs = {**before, **now}
+    for name in before.keys() & now.keys():
+        made = ("inputs", "reportgen", "versions")
+        if all(before[name].get(key) == now[name][key] for key in made):
+            outputs = {**before[name]["outputs"], **now[name]["outputs"]}
+            briefs[name] = {**now[name], "outputs": outputs}
+    return briefs
+
+
+def as_artifact(briefs: Mapping[str, Entry]) -> Artifact:
+    """The manifest as a file."""
+    text = json.dumps(
+        {"briefs": dict(briefs), "form": FORM}, ensure_ascii=False, indent=2, sort_keys=True
+    )
+    return Artifact(NAME, (text + "\n").encode())

@@ -1,0 +1,44 @@
+"""A disc cut into as many sectors as the ratio has; the part is filled."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+from matplotlib.path import Path as Outline
+
+from reportgen.charts.canvas import Canvas
+from reportgen.charts.covers.share import Share
+
+WIDTH = 560.0
+
+
+def draw(canvas: Canvas, share: Share) -> None:
+    """Sectors clockwise from the top; a hundred would be hairs, so tenths stand for percents."""
+    centre, radius, gap = WIDTH / 2, WIDTH / 2 - 4, 5.0
+    for at in range(share.whole):
+        start = 2 * pi * at / share.whole - pi / 2
+        stop = start + 2 * pi / share.whole
+        middle = (start + stop) / 2
+        x, y = centre + gap * cos(middle), centre + gap * sin(middle)
+        filled = at < share.part
+        _sector(
+            canvas, x, y, radius - gap, start, stop,
+            "cover-accent" if filled else "cover-ink", 1.0 if filled else 0.22,
+        )  # fmt: skip
+    canvas.bottom = WIDTH
+
+
+def _sector(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    radius: float,
+    start: float,
+    stop: float,
+    role: str,
+    opacity: float,
+) -> None:
+    arc = Outline.arc(start * 180 / pi, stop * 180 / pi)
+    points = [(x, y)] + [(x + radius * px, y + radius * py) for px, py in arc.vertices.tolist()]
+    codes = [Outline.MOVETO, Outline.LINETO, *arc.codes.tolist()[1:]]
+    canvas.shape([*points, (x, y)], [*codes, Outline.CLOSEPOLY], role, opacity=opacity)

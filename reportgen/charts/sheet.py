@@ -1,0 +1,165 @@
+"""What a kind of chart gets to draw: its findings in order, their labels and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.charts.wording import in_full, short
+from reportgen.compute.finding import Finding
+from reportgen.language.language import Language
+from reportgen.study.model import Group, Precision, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding as it stands in a chart."""
+
+    finding: Finding
+    label: str
+    under: str | None  # what must stand beside the label: the group, or a count
+    role: str
+    strong: bool  # the title speaks of it, and not of all
+
+    @property
+    def point(self) -> float:
+        """The share in percent; only for findings that are known in percent."""
+        point = self.finding.point
+        assert point is not None, f"{self.finding.id} is not known in percent"
+        return point
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The findings of one chart, in the plan's order, and how they are called.
+
+    `highlight` holds the ids that the title is about; empty means all of them.
+    """
+
+    findings: tuple[Finding, ...]
+    highlight: frozenset[str]
+    study: Study
+    language: Language
+    measure: str
+
+    # --- what the findings share ---
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The bases in order of appearance, each once."""
+        bases = dict.fromkeys(each.result.base for each in self.findings if each.result.base)
+        return tuple(self.study.groups[base] for base in bases)
+
+    @property
+    def compares_groups(self) -> bool:
+        """Whether all findings answer one question, each of another group."""
+        bases = [each.result.base for each in self.findings]
+        return (
+            len(self.findings) > 1
+            and None not in bases
+            and len(set(bases)) == len(bases)
+            and len({self.topic(each) for each in self.findings}) == 1
+        )
+
+    def topic(self, finding: Finding) -> str:
+        """What sets apart one group of bars: the question, and the answer where it has a name."""
+        result = finding.result
+        if result.label is not None:
+            return f"{result.question or ''}/{result.label}"
+        return result.question or result.says
+
+    # --- labels ---
+
+    def answer(self, finding: Finding) -> str:
+        """What the share is a share of having said or done, as a label."""
+        return self.language.sentence(finding.result.label or finding.result.says)
+
+    def group(self, finding: Finding) -> str:
+        """Whom the finding is about: its group, or that it is a statement, as a label."""
+        if finding.group is not None:
+            return self.language.sentence(finding.group.label)
+        return self.language.sentence(self.language.label(self._voice(finding)))
+
+    def _voice(self, finding: Finding) -> str:
+        spoken = any(each.id == finding.result.voice for each in self.study.viewpoints)
+        return "charts.statement" if spoken else "charts.own_text"
+
+    def sample(self, finding: Finding) -> str:
+        """`n = 146`, or that the number is not known; for a statement, a dash."""
+        if finding.group is None:
+            return "–"
+        return self.language.sample(finding.group.n)
+
+    def label(self, finding: Finding) -> str:
+        """The finding's label: the group where groups are compared, else the answer."""
+        return self.group(finding) if self.compares_groups else self.answer(finding)
+
+    def under(self, finding: Finding) -> str | None:
+        """The group, where the chart's findings are about several and the label does not say."""
+        bases = {each.result.base or each.result.voice for each in self.findings}
+        if len(bases) == 1 or self.compares_groups:
+            return None
+        return self.group(finding)
+
+    # --- rows ---
+
+    def role(self, finding: Finding) -> str:
+        """Accent for what the title is about, the second colour for a second group."""
+        if self.highlight:
+            return "accent" if finding.id in self.highlight else "rest"
+        if self.compares_groups and len(self.findings) == 2:
+            return "accent" if finding is self.findings[0] else "second"
+        return "accent"
+
+    def rows(self) -> tuple[Row, ...]:
+        """The findings in the plan's order, labelled."""
+        return tuple(
+            Row(
+                finding=each,
+                label=self.label(each),
+                under=self.under(each),
+                role=self.role(each),
+                strong=each.id in self.highlight,
+            )
+            for each in self.findings
+        )
+
+    def sorted_rows(self) -> tuple[Row, ...]:
+        """The rows by falling value; in the plan's order where groups are compared."""
+        rows = self.rows()
+        return rows if self.compares_groups else tuple(sorted(rows, key=lambda row: -row.point))
+
+    # --- values ---
+
+    def full(self, finding: Finding) -> str:
+        """The value in words, as exact as it is known."""
+        return in_full(finding, self.language)
+
+    def short(self, finding: Finding) -> str:
+        """The value as it stands in a table."""
+        return short(finding, self.language)
+
+    def percents(self, rows: Sequence[Row]) -> list[str]:
+        """Values for the ends of bars: the percent sign stands once, on the first."""
+        return [self.percent(row) if at == 0 else self.number(row) for at, row in enumerate(rows)]
+
+    def percent(self, row: Row) -> str:
+        """A share with its sign; a count's share is a whole percent, as its base bears no more."""
+        return self.language.percent_short(row.point, _decimals(row))
+
+    def number(self, row: Row) -> str:
+        """The same without the sign, where the sign or the word stands elsewhere."""
+        decimals = _decimals(row)
+        return self.language.number(round(row.point, 1) if decimals is None else row.point, decimals)
+
+    def say(self, key: str, **values: str | int) -> str:
+        """A label of the language, filled in."""
+        return self.language.label(key, **values)
+
+    def headline(self, key: str, **values: str | int) -> str:
+        """The same with a capital letter, as it stands alone."""
+        return self.language.sentence(self.say(key, **values))
+
+
+def _decimals(row: Row) -> int | None:
+    return 0 if row.finding.precision is Precision.COUNT else None

@@ -1,0 +1,82 @@
+"""The way in: every command runs inside `main`, and nobody ever sees a traceback.
+
+Nothing but the standard library is imported here, so that even an interruption
+while the rest loads ends quietly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+FINDINGS = 1
+COULD_NOT_RUN = 2
+INTERNAL_ERROR = 3
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    _occupy_closed_streams()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Who read our output has seen enough: `reportgen list | head -1`.
+        _silence(sys.stdout)
+        return FINDINGS
+    except Exception as error:
+        code = _report(error, given)
+    if code == INTERRUPTED:
+        print("Interrupted.", file=sys.stderr)
+    return code
+
+
+def _run(given: Sequence[str]) -> int:
+    from reportgen.cli.app import run
+
+    try:
+        return run(given)
+    except SystemExit as end:  # shell completion, and a pipe that closed
+        return end.code if isinstance(end.code, int) else COULD_NOT_RUN
+
+
+def _occupy_closed_streams() -> None:
+    """Give closed streams a place to go: the next file opened would take their number."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A terminal that lacks a letter shows its number; it is no reason to stop.
+            reconfigure(errors="backslashreplace")
+
+
+def _silence(stream: object) -> None:
+    """Let the interpreter's last flush go nowhere."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
+    os.close(null)
+
+
+def _report(error: Exception, given: Sequence[str]) -> int:
+    """Say in a sentence what went wrong; returns the exit code."""
+    from reportgen.cli.console import complain_about
+
+    code, unwritable = complain_about(error, debug=_wants_trace(given))
+    if unwritable:
+        _silence(sys.stdout)
+    return code
+
+
+def _wants_trace(given: Sequence[str]) -> bool:
+    return "--debug" in given or os.environ.get("REPORTGEN_DEBUG", "") not in ("", "0")

@@ -1,0 +1,69 @@
+"""The faces of a document: @font-face rules for paper and for a page that carries them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from reportgen.brand.brand import Brand, Face
+
+SCHEME = "face"
+"""PDFs ask for faces by `face:<number>`, which only the fetcher of outputs/pdf.py answers."""
+
+_LATIN = frozenset(
+    [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2033]
+    + [0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2192, 0x2202, 0x2206, 0x2212, 0x2248, 0x2260]
+    + [0x2264, 0x2265, 0x202F, 0x2009]
+)
+"""What every page carries: Latin with its accents and the typographic signs of the North."""
+
+
+def rule(face: Face, source: str, form: str) -> str:
+    """One @font-face rule."""
+    style = "italic" if face.italic else "normal"
+    return (
+        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};font-style:{style};"
+        f"src:url({source}) format('{form}')}}"
+    )
+
+
+def rules_by_number(brand: Brand) -> str:
+    """Rules whose sources are the brand's faces by number, for the PDF."""
+    forms = {".otf": "opentype", ".ttf": "truetype"}
+    return "".join(
+        rule(face, f"{SCHEME}:{number}", forms[face.path.suffix.lower()])
+        for number, face in enumerate(brand.faces)
+    )
+
+
+def rules_inline(brand: Brand, text: str) -> str:
+    """Rules that carry the faces as WOFF2, cut down to Latin and what else the text needs."""
+    extra = frozenset(map(ord, text)) - _LATIN
+    return "".join(
+        rule(face, f"data:font/woff2;base64,{_subset(face.path, extra)}", "woff2")
+        for face in brand.faces
+    )
+
+
+@lru_cache(maxsize=64)
+def _subset(path: Path, extra: frozenset[int]) -> str:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=["kern", "liga", "tnum", "lnum", "pnum", "mark", "ccmp", "locl"],
+        hinting=False,
+        notdef_outline=True,
+        drop_tables=["DSIG", "FFTM", "LTSH", "VDMX", "hdmx", "GDEF"],
+    )
+    font = TTFont(path, lazy=True, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=_LATIN | extra)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    buffer = BytesIO()
+    font.save(buffer, reorderTables=False)
+    return b64encode(buffer.getvalue()).decode("ascii")

@@ -1,0 +1,107 @@
+"""The PDF: the brief's document laid out by WeasyPrint, in a closed world.
+
+Nothing is fetched but the brand's own faces; whatever else a document asks
+for, and every warning of WeasyPrint, fails the brief.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reportgen.brand.brand import Brand
+from reportgen.outputs.faces import SCHEME, rules_by_number
+from reportgen.pages.brief import FACES, Brief
+from reportgen.problems import Problem, Problems, Span
+
+_OWN_FONTS = Path(__file__).resolve().parent / "fonts.conf"
+
+
+def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
+    """The brief as a PDF, and how many pages it has; raises `Problems`."""
+    weasyprint = _weasyprint()
+    refused: list[str] = []
+    fetcher = _fetcher(brief.brand, refused)
+    said: list[str] = []
+    with _listening(said):
+        document = weasyprint.HTML(
+            string=brief.document.replace(FACES, rules_by_number(brief.brand), 1),
+            url_fetcher=fetcher,
+            base_url=None,
+            media_type="print",
+        ).render(font_config=_font_configuration())
+        content = document.write_pdf(
+            pdf_identifier=brief.id.encode("ascii"), pdf_variant="pdf/ua-1", custom_metadata=False
+        )
+    _complain(brief, refused, said)
+    return content, len(document.pages)
+
+
+def _complain(brief: Brief, refused: list[str], said: list[str]) -> None:
+    found = [f"the document asks for {url}, which is not part of the brief" for url in refused]
+    found += [f"WeasyPrint warns: {text}" for text in said]
+    if found:
+        raise Problems(
+            Problem(code="PDF101", message=message, span=Span(brief.id)) for message in found
+        )
+
+
+def _weasyprint() -> Any:
+    # No font of the machine may slip in for a missing letter: fontconfig sees only ours.
+    os.environ["FONTCONFIG_FILE"] = str(_OWN_FONTS)
+    with warnings.catch_warnings():
+        # It expects the machine's fonts; we bring our own with each document.
+        warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+        import weasyprint
+    return weasyprint
+
+
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(brand: Brand, refused: list[str]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Faces(URLFetcher):  # type: ignore[misc]
+        """Serves the brand's faces by number, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            scheme, _, number = url.partition(":")
+            if scheme == SCHEME and number.isdigit() and int(number) < len(brand.faces):
+                face = brand.faces[int(number)]
+                return URLFetcherResponse(url, face.path.read_bytes())
+            refused.append(url)
+            raise ValueError(f"{url} is not part of the brief")
+
+    return Faces()
+
+
+class _Collector(logging.Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _listening(said: list[str]) -> Iterator[None]:
+    """Collect what WeasyPrint and fontTools log, instead of letting it pass unseen."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    collector = _Collector(said)
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)

@@ -1,0 +1,21 @@
+"""From a brief to the files that were asked for."""
+
+from __future__ import annotations
+
+from reportgen.outputs.artifact import Artifact
+from reportgen.pages.brief import Brief
+
+
+def artifacts(brief: Brief, formats: tuple[str, ...]) -> tuple[Artifact, ...]:
+    """The brief in each format (`pdf`, `html`), in memory; raises `Problems`."""
+    made = []
+    if "pdf" in formats:
+        from reportgen.outputs.pdf import pdf_bytes
+
+        content, pages = pdf_bytes(brief)
+        made.append(Artifact(f"{brief.id}/{brief.id}.pdf", content, pages))
+    if "html" in formats:
+        from reportgen.outputs.html import html_bytes
+
+        made.append(Artifact(f"{brief.id}/{brief.id}.html", html_bytes(brief)))
+    return tuple(made)

@@ -1,0 +1,225 @@
+"""Composing the brief: findings, charts, brand and language become one HTML document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.brand.brand import Brand
+from reportgen.charts.chart import Chart, Drawing
+from reportgen.compute.finding import Finding, Findings
+from reportgen.language.language import Language
+from reportgen.pages.brief import FACES, Brief
+from reportgen.pages.environment import environment
+from reportgen.pages.prose import Setter, anchor
+from reportgen.pages.styles import brand_variables, chart_rules, page_labels
+from reportgen.charts.wording import in_full, short
+from reportgen.study.model import Block, Section, Study, Viewpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its prose set, ready for the page."""
+
+    number: int
+    chart: Chart
+    title: Markup
+    note: Markup | None
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """One of the 22 items as it is printed."""
+
+    label: str
+    status: str
+    text: str
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table of all results."""
+
+    anchor: str
+    id: str
+    says: str
+    value: str
+    precision: str
+    base: str
+    place: str
+    note: str | None
+
+
+def compose(
+    findings: Findings,
+    charts: dict[str, Chart],
+    cover: Drawing | None,
+    brand: Brand,
+    language: Language,
+    templates: Path | None = None,
+) -> Brief:
+    """Compose the brief. `charts` are by the ids that `Study.charts` gives them."""
+    study = findings.study
+    setter = Setter(findings, language)
+    title = setter.plain(study.title)
+    subtitle = setter.plain(study.subtitle)
+    figures = _figures(study, charts, setter)
+    document = (
+        environment(templates)
+        .get_template("brief/brief.html.j2")
+        .render(
+            study=study,
+            language=language,
+            label=language.label,
+            brand=brand,
+            variables=Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
+            chart_rules=Markup(chart_rules(brand)),  # noqa: S704 - names of roles only
+            page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
+            faces=Markup(FACES),  # noqa: S704 - a fixed mark
+            title=title,
+            subtitle=subtitle,
+            setter=setter,
+            cover=Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing, texts escaped
+            cover_word=short(findings[study.brief.cover.result], language),
+            key_figures=_key_figures(findings, setter, language),
+            figures=figures,
+            sections=list(_sections(study, figures, setter)),
+            implications=_section(study, "implications", study.brief.implications, figures, setter),
+            disclosed=_disclosed(study, language),
+            rows=[_row(finding, language) for finding in findings.by_id.values()],
+            viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
+            context={fact.id: fact for fact in study.context},
+            role_line=role_line,
+            anchor=anchor,
+            sponsor=study.disclosure.sponsor.text,
+            conductor=study.disclosure.conductor.text,
+        )
+    )
+    return Brief(
+        id=study.id,
+        document=document,
+        title=title,
+        subtitle=subtitle,
+        author=study.publisher,
+        language=language.html,
+        published=study.published,
+        keywords=study.keywords,
+        brand=brand,
+    )
+
+
+def role_line(viewpoint: Viewpoint) -> str:
+    """Role and organisation of who speaks, as one line; empty where neither is known."""
+    return ", ".join(part for part in (viewpoint.role, viewpoint.organisation) if part)
+
+
+def _figures(study: Study, charts: dict[str, Chart], setter: Setter) -> dict[str, Figure]:
+    return {
+        chart_id: Figure(
+            number=number,
+            chart=charts[chart_id],
+            title=setter.line(plan.title),
+            note=setter.line(plan.note) if plan.note else None,
+            wide=_titled(charts[chart_id].wide, charts[chart_id].alt),
+            narrow=_titled(charts[chart_id].narrow, charts[chart_id].alt),
+        )
+        for number, (chart_id, plan) in enumerate(study.charts(), start=1)
+    }
+
+
+def _titled(drawing: Drawing, alt: str) -> Markup:
+    """The drawing with its text alternative inside: a title is what a PDF reads as Alt."""
+    head, _, shapes = drawing.svg.partition(">")
+    title = Markup("<title>{}</title>").format(alt)
+    return Markup(f'{head} role="img">') + title + Markup(shapes)  # noqa: S704 - our own drawing
+
+
+def _key_figures(
+    findings: Findings, setter: Setter, language: Language
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": short(findings[figure.result], language),
+            "in_words": not any(map(str.isdigit, short(findings[figure.result], language))),
+            "text": setter.line(figure.text),
+            "base": _base(findings[figure.result], language),
+            "row": anchor(figure.result),
+        }
+        for figure in findings.study.brief.key_figures
+    ]
+
+
+def _base(finding: Finding, language: Language) -> str:
+    """Of whom or of what, and how many: `IT-chefer, n = 146`."""
+    if finding.group is None:
+        return language.label("card.assertion")
+    return f"{finding.group.label}, {language.sample(finding.group.n)}"
+
+
+def _sections(
+    study: Study, figures: dict[str, Figure], setter: Setter
+) -> Iterator[dict[str, Any]]:
+    for number, section in enumerate(study.brief.sections, start=1):
+        yield _section(study, f"s{number}", section, figures, setter)
+
+
+def _section(
+    study: Study, section_id: str, section: Section, figures: dict[str, Figure], setter: Setter
+) -> dict[str, Any]:
+    return {
+        "id": section_id,
+        "title": setter.line(section.title),
+        "plain_title": setter.plain(section.title),
+        "blocks": [
+            {"kind": kind, "value": figures[f"{section_id}-{at}"] if kind == "chart" else value}
+            for at, (kind, value) in enumerate(map(_given, section.content), start=1)
+        ],
+    }
+
+
+def _given(block: Block) -> tuple[str, Any]:
+    return next(
+        (key, getattr(block, key)) for key in Block.model_fields if getattr(block, key) is not None
+    )
+
+
+def _disclosed(study: Study, language: Language) -> list[Disclosed]:
+    items = []
+    for key in type(study.disclosure).model_fields:
+        item = getattr(study.disclosure, key)
+        items.append(
+            Disclosed(
+                label=language.label(f"disclosure.{key}"),
+                status=item.status.replace(" ", "-"),
+                text=item.text or language.label(f"status.{item.status}"),
+                missing=language.label("status.missing", missing=item.missing)
+                if item.missing
+                else None,
+            )
+        )
+    return items
+
+
+def _row(finding: Finding, language: Language) -> Row:
+    result = finding.result
+    base = finding.group.label if finding.group else language.label("card.assertion")
+    if finding.group and finding.group.n is not None:
+        base = f"{base} ({language.sample(finding.group.n)})"
+    place = result.source.place if result.source else language.label("value.derived")
+    return Row(
+        anchor=anchor(result.id),
+        id=result.id,
+        says=result.says,
+        value=short(finding, language) if finding.point is not None else in_full(finding, language),
+        precision=language.label(f"precision.{finding.precision.name.lower()}"),
+        base=base,
+        place=place,
+        note=result.note,
+    )

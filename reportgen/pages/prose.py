@@ -1,0 +1,139 @@
+"""Setting the study's prose: Markdown with references becomes HTML or plain text.
+
+The study's text is data. It is parsed, never run: HTML in it is shown as text,
+and the only thing a brace can do is to name a result.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from reportgen.compute.finding import Findings
+from reportgen.language.language import Language
+from reportgen.pages.wording import word
+from reportgen.study.prose import LINK, Reference, references
+
+# Where a line must not break: 1 088 · 45 % · 8 av 10 · n = 146
+_TIED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%|procent|prosent|per cent|av \d|of \d)|(?<=\d av) (?=\d)")
+_SENTENCE_END = re.compile(r"(^|[.!?…]|\n\n)[\s*_”»\"’)]*$")
+
+
+@dataclass(frozen=True)
+class Setter:
+    """Sets prose in one study's language, with its findings at hand."""
+
+    findings: Findings
+    language: Language
+
+    def paragraphs(self, text: str) -> Markup:
+        """Markdown with blocks: paragraphs, lists, tables."""
+        return Markup(self._markdown().render(text))  # noqa: S704 - HTML in the text is escaped
+
+    def line(self, text: str) -> Markup:
+        """Markdown within one line: a title, a caption."""
+        return Markup(self._markdown().renderInline(" ".join(text.split())))  # noqa: S704
+
+    def plain(self, text: str) -> str:
+        """The words alone, for a window's title, an alt text, metadata, the terminal."""
+        tokens = self._markdown().parseInline(" ".join(text.split()))
+        return "".join(_words(token) for token in tokens[0].children or [])
+
+    def _markdown(self) -> MarkdownIt:
+        texts = self.language.texts
+        quotes = [
+            texts[f"quotes.{key}"] for key in ("open", "close", "inner_open", "inner_close")
+        ]
+        parser = MarkdownIt(
+            "commonmark", {"html": False, "typographer": True, "quotes": quotes}
+        )
+        parser.enable(["table", "smartquotes"]).disable(["image", "html_block", "html_inline"])
+        parser.validateLink = _allowed_link  # type: ignore[method-assign]
+        parser.inline.ruler.before("link", "reference", self._reference)
+        parser.core.ruler.push("ties", _tie)
+        parser.add_render_rule("reference", _render_reference)
+        parser.add_render_rule("link_open", _render_link)
+        return parser
+
+    def _reference(self, state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != "{":
+            return False
+        found = _reference_at(state.src, state.pos)
+        if found is None:
+            return False
+        if not silent:
+            start = bool(_SENTENCE_END.search(state.src[: state.pos]))
+            token = state.push("reference", "", 0)
+            token.content = word(
+                found.ids, found.form, self.findings, self.language, sentence_start=start
+            )
+            token.meta = {"ids": found.ids}
+        state.pos = found.end
+        return True
+
+
+def _reference_at(text: str, position: int) -> Reference | None:
+    """The reference in braces that begins here."""
+    return next(
+        (item for item in references(text) if item.start == position and item.form != LINK), None
+    )
+
+
+def _words(token: Token) -> str:
+    if token.type in ("text", "reference", "code_inline"):
+        return token.content
+    return " " if token.type in ("softbreak", "hardbreak") else ""
+
+
+def _allowed_link(url: str) -> bool:
+    return url.startswith(("#", "https://", "http://"))
+
+
+def _tie(state: StateCore) -> None:
+    for block in state.tokens:
+        for token in block.children or []:
+            if token.type == "text":
+                token.content = _TIED.sub("\u00a0", token.content)
+
+
+def anchor(row_id: str) -> str:
+    """The id of a row in the table of all results."""
+    return f"row-{row_id}"
+
+
+def _render_reference(
+    renderer: RendererHTML,  # noqa: ARG001
+    tokens: list[Token],
+    index: int,
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,  # noqa: ARG001
+) -> str:
+    from html import escape
+
+    token = tokens[index]
+    row = anchor(token.meta["ids"][0])
+    return f'<a class="ref" href="#{escape(row)}">{escape(token.content, quote=False)}</a>'
+
+
+def _render_link(
+    renderer: RendererHTML,
+    tokens: list[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    token = tokens[index]
+    target = str(token.attrGet("href") or "")
+    if target.startswith("#"):
+        token.attrSet("href", "#" + anchor(target[1:]))
+        token.attrSet("class", "ref")
+    return renderer.renderToken(tokens, index, options, env)
+

@@ -1,0 +1,55 @@
+"""A brand's roles as CSS custom properties: the one way colour and type reach a page."""
+
+from __future__ import annotations
+
+from reportgen.brand.brand import Brand
+from reportgen.language.language import Language
+
+
+def brand_variables(brand: Brand) -> str:
+    """Style rules that set every role, light on paper and dark on a dark screen."""
+    light = _declarations(brand, dark=False)
+    dark = _declarations(brand, dark=True)
+    return (
+        f":root{{color-scheme:light dark;{light};{_type(brand)}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    )
+
+
+def chart_rules(brand: Brand) -> str:
+    """Rules that let a drawing follow the roles on a screen: fill and stroke by class."""
+    return "".join(
+        f".f-{role}{{fill:var(--{role})}}.s-{role}{{stroke:var(--{role})}}"
+        for role in brand.colours
+    )
+
+
+def _declarations(brand: Brand, *, dark: bool) -> str:
+    return ";".join(
+        f"--{role}:{colour.dark if dark else colour.light}"
+        for role, colour in brand.colours.items()
+    )
+
+
+def _type(brand: Brand) -> str:
+    return (
+        f"--headings:'{brand.headings.family}';--body:'{brand.body.family}';"
+        f"--charts:'{brand.charts.family}';--heading-weight:{brand.heading_weight};"
+        f"--measure:{brand.measure:.2f}em"
+    )
+
+
+def page_labels(publisher: str, title: str, language: Language) -> str:
+    """The texts of running heads and feet, in the study's language."""
+    # A number no page can have stands for the counters, which CSS fills in.
+    page, of_pages = language.label("nav.page", page="\0", pages="\0").split("\0")[:2]
+    number = f"{_string(page)} counter(page) {_string(of_pages)} counter(pages)"
+    return (
+        f"@page{{@top-left{{content:{_string(title)}}}"
+        f"@bottom-left{{content:{_string(publisher)}}}@bottom-right{{content:{number}}}}}"
+    )
+
+
+def _string(text: str) -> str:
+    """A CSS string: nothing in it can end the string, the rule or the style element."""
+    return '"' + "".join(c if c.isalnum() or c in " .,-–" else f"\\{ord(c):x} " for c in text) + '"'

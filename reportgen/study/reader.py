@@ -1,0 +1,225 @@
+"""From a study's file to a `Study`, with every fault found, located and explained.
+
+YAML faults end the reading. After that the model's complaints, the ids that
+lead nowhere and the faults in prose are reported together: all three look at
+the nodes, so one does not have to wait for another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from reportgen.problems import Problem, Problems, Span, did_you_mean
+from reportgen.source import Mapping, Node, Scalar, node_at, parse_yaml, place_of, plain, read_text
+from reportgen.study.complaints import model_problems
+from reportgen.study.model import Study
+from reportgen.study.prose import (
+    CHART_PATHS,
+    Known,
+    PathPattern,
+    follow,
+    prose_faults,
+    prose_fields,
+)
+
+EDITORIAL = "editorial"
+"""The voice of the study's own editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A study and the text it was read from, so that a check can say where.
+
+    `path` is what problems call the file.
+    """
+
+    study: Study
+    root: Mapping = field(repr=False)
+    path: str
+    text: str = field(repr=False)
+
+    def node(self, *path: str | int) -> Node | None:
+        """The node under keys and indices such as `"results", 3, "value", "percent"`."""
+        return node_at(self.root, path)
+
+    def span(self, *path: str | int, key: bool = False) -> Span:
+        """The place of the value at a path, or of its key.
+
+        Where the file does not hold the value (a default), its nearest parent.
+        """
+        return place_of(self.root, path, key=key)
+
+    def span_in(self, path: tuple[str | int, ...], offset: int, width: int = 1) -> Span:
+        """The place of some characters within the text at a path."""
+        node = self.node(*path)
+        return node.span_at(offset, width) if isinstance(node, Scalar) else self.span(*path)
+
+    def path_of(self, item_id: str) -> tuple[str | int, ...]:
+        """The path of the result, viewpoint or context with this id; KeyError where none is."""
+        for room in ("results", "viewpoints", "context"):
+            for index, item in enumerate(getattr(self.study, room)):
+                if item.id == item_id:
+                    return room, index
+        raise KeyError(item_id)
+
+
+def read_study(path: Path, shown_as: str | None = None, text: str | None = None) -> Loaded:
+    """Read and validate one study.
+
+    `shown_as` is what problems call the file (default: the path as given);
+    `text` is its content where that does not come from the file. Raises
+    `Problems` with all faults: FILE…, YAML…, STUDY101 to STUDY106, TEXT101 to
+    TEXT105.
+    """
+    shown_as = str(path) if shown_as is None else shown_as
+    if text is None:
+        text = read_text(path, shown_as)
+    root = parse_yaml(text, shown_as)
+    content = plain(root)
+    found: list[Problem] = []
+    study = None
+    try:
+        study = Study.model_validate(content)
+    except ValidationError as error:
+        found += model_problems(error, root)
+    found += _unknown_ids(content, root)
+    found += _equal_ids(content, root)
+    found += _name_faults(content, root, path)
+    found += _prose_problems(content, root)
+    if study is None or found:
+        raise Problems(found)
+    return Loaded(study, root, shown_as, text)
+
+
+# --- Ids ------------------------------------------------------------------------------
+
+
+def _ids(content: dict[str, Any], *rooms: str) -> frozenset[str]:
+    """The ids in some rooms of the study; keys of a mapping, or `id` of each item."""
+    found: set[str] = set()
+    for room in rooms:
+        value = content.get(room)
+        if isinstance(value, dict):
+            found |= value.keys()
+        found |= {name for _, name in follow(content, (room, "*", "id")) if isinstance(name, str)}
+    return frozenset(found)
+
+
+_BLOCKS = (("brief", "sections", "*", "content", "*"), ("brief", "implications", "content", "*"))
+_ROOMS: dict[str, tuple[str, ...]] = {
+    "source": ("sources",),
+    "group": ("groups",),
+    "question": ("questions",),
+    "result": ("results",),
+    "group or result": ("groups", "results"),
+    "viewpoint": ("viewpoints",),
+    "voice": ("viewpoints",),
+    "context": ("context",),
+}
+"""What an id can name, and where in the study such ids stand."""
+_POINTERS: tuple[tuple[PathPattern, str], ...] = (
+    (("groups", "*", "part_of"), "group"),
+    (("results", "*", "base"), "group"),
+    (("results", "*", "question"), "question"),
+    (("results", "*", "compared_with"), "group or result"),
+    (("results", "*", "derived_from", "*"), "result"),
+    (("results", "*", "voice"), "voice"),
+    (("results", "*", "source", "text"), "source"),
+    (("viewpoints", "*", "source", "text"), "source"),
+    (("context", "*", "source", "text"), "source"),
+    (("brief", "cover", "result"), "result"),
+    (("brief", "key_figures", "*", "result"), "result"),
+    *(((*chart, "results", "*"), "result") for chart in CHART_PATHS),
+    *(((*block, "viewpoint"), "viewpoint") for block in _BLOCKS),
+    *(((*block, "context"), "context") for block in _BLOCKS),
+)
+
+
+def _unknown_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
+    for pattern, noun in _POINTERS:
+        known = _ids(content, *_ROOMS[noun]) | ({EDITORIAL} if noun == "voice" else set())
+        for path, name in follow(content, pattern):
+            if isinstance(name, str) and name not in known:
+                yield Problem(
+                    code="STUDY104",
+                    message=f"there is no {noun} with the id “{name}”",
+                    span=place_of(root, path),
+                    remedy=did_you_mean(name, known)
+                    or f"the study has none: add it under {_ROOMS[noun][0]}",
+                )
+    for chart in CHART_PATHS:
+        for path, plan in follow(content, chart):
+            yield from _highlight_faults(path, plan, root)
+
+
+def _highlight_faults(path: tuple[str | int, ...], plan: Any, root: Mapping) -> Iterator[Problem]:
+    drawn = [name for _, name in follow(plan, ("results", "*")) if isinstance(name, str)]
+    for inner, name in follow(plan, ("highlight", "*")):
+        if isinstance(name, str) and name not in drawn:
+            yield Problem(
+                code="STUDY104",
+                message=f"“{name}” cannot be highlighted: it is not among the chart's results",
+                span=place_of(root, (*path, *inner)),
+                remedy=did_you_mean(name, drawn),
+            )
+
+
+def _equal_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
+    """Results, viewpoints, contexts and groups share one space: prose refers to all of them."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    for room in ("results", "viewpoints", "context"):
+        for path, name in follow(content, (room, "*", "id")):
+            if isinstance(name, str):
+                places[name].append(place_of(root, path))
+    groups = content.get("groups")
+    for name in groups if isinstance(groups, dict) else ():
+        places[name].append(place_of(root, ("groups", name), key=True))
+    for name, spans in places.items():
+        first, *others = sorted(spans)
+        for span in others:
+            yield Problem(
+                code="STUDY105",
+                message=f"the id “{name}” is taken twice, on lines {first.line} and {span.line}",
+                span=span,
+                remedy="results, viewpoints, contexts and groups share their ids: change one",
+            )
+
+
+def _name_faults(content: dict[str, Any], root: Mapping, path: Path) -> Iterator[Problem]:
+    study_id = content.get("id")
+    if path.suffix not in (".yml", ".yaml") or not isinstance(study_id, str):
+        return
+    if study_id != path.stem:
+        yield Problem(
+            code="STUDY106",
+            message=f"the id “{study_id}” differs from the name of the file, “{path.stem}”",
+            span=place_of(root, ("id",)),
+            remedy=f"write “id: {path.stem}”, or rename the file to {study_id}{path.suffix}",
+        )
+
+
+# --- Prose ----------------------------------------------------------------------------
+
+
+def _prose_problems(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
+    known = Known(
+        results=_ids(content, "results"),
+        groups=_ids(content, "groups"),
+        others=_ids(content, "viewpoints", "context"),
+    )
+    for path, text in prose_fields(content):
+        node = node_at(root, path)
+        assert isinstance(node, Scalar)
+        for fault in prose_faults(text, known):
+            yield Problem(
+                code=fault.code,
+                message=fault.message,
+                span=node.span_at(fault.start, fault.end - fault.start),
+                remedy=fault.remedy,
+            )
