@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint format constraints wheel clean python native native-test
+.PHONY: help briefs test lint format schema wheel constraints clean python native native-test
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ lint: .venv/.test ## Style, format, types and layers
 format: .venv/.test ## Mend style and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+schema: .venv/.reportgen ## Write the study's JSON Schema anew, beside the studies
+	$(BIN)/reportgen schema > studies/study.schema.json
 
 wheel: .venv/.reportgen ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build -d dist

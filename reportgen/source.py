@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -125,26 +126,26 @@ class Scalar:
         """
         if not 0 <= offset <= len(self.text):
             return self.span
-        first = self._offset_in_source(offset)
-        last = self._offset_in_source(offset + max(width, 1) - 1)
-        return self.source.span(first, max(last, first) + 1)
+        first, end = self._written(offset)
+        if width > 1:
+            end = max(end, self._written(offset + width - 1)[1])
+        return self.source.span(first, end)
 
-    def _offset_in_source(self, offset: int) -> int:
-        """Count characters other than white space up to `offset`, in value and in source."""
+    def _written(self, offset: int) -> tuple[int, int]:
+        """Where in the source one character of the value is written.
+
+        Counts the characters before it that are not white space, in both.
+        """
         before = self.text[:offset]
         solid = len(before) - sum(before.count(space) for space in _WHITESPACE)
-        at_solid = offset < len(self.text) and self.text[offset] not in _WHITESPACE
-        # White space has no counterpart of its own: it stands after the last solid character.
-        wanted = solid if at_solid else solid - 1
-        end = self.start
-        for seen, (unit_start, unit_end) in enumerate(self._units()):
-            if seen == wanted:
-                if at_solid:
-                    return unit_start
-                gap = len(before) - len(before.rstrip(_WHITESPACE))
-                return unit_end + gap
-            end = unit_end
-        return end
+        if offset < len(self.text) and self.text[offset] not in _WHITESPACE:
+            unit = next(islice(self._units(), solid, None), None)
+            return unit or (self.start, self.end)
+        # White space has no counterpart of its own: it stands after the last other character.
+        gap = len(before) - len(before.rstrip(_WHITESPACE))
+        last = next(islice(self._units(), solid - 1, None), None) if solid else None
+        end = (last[1] if last else self.start) + gap
+        return end, end + 1
 
     def _units(self) -> Iterator[tuple[int, int]]:
         text = self.source.text
@@ -693,7 +694,7 @@ def _bad_beginning(
         message = f"after “{sign}” the text begins on the next line"
         remedy = f"a text that begins with “{sign}” stands in quotes"
         return "YAML101", message, source.span(begun), remedy
-    elif "cannot start any token" not in reason and "node content" not in reason:
+    elif re.search("start any token|node content|mapping keys", reason) is None:
         return None
     message = f"a text cannot begin with “{char}” unless it stands in quotes"
     return "YAML101", message, source.span(at), _QUOTE_IT

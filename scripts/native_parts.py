@@ -78,7 +78,7 @@ FOR_TESTS = (
     Part(
         name="Chromium",
         package="chromium",
-        formula="--cask chromium",
+        formula="chromium",
         programs=("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     ),
 )

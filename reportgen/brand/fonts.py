@@ -8,7 +8,8 @@ so that a brief looks the same everywhere.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -213,10 +214,13 @@ def licences() -> tuple[Licence, ...]:
 LARGEST_FONT = 20_000_000
 
 
-def _open(path: Path) -> TTFont:
+@contextmanager
+def _open(path: Path) -> Iterator[TTFont]:
     from fontTools.ttLib import TTFont
 
-    return TTFont(path, lazy=True)
+    # Opened here, because fontTools leaves the file open where it is no font.
+    with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
+        yield font
 
 
 def read_face(path: Path, family: str, weight: int | None, italic: bool | None) -> Face:
@@ -239,15 +243,16 @@ def read_face(path: Path, family: str, weight: int | None, italic: bool | None) 
         with _open(path) as font:
             variable = "fvar" in font
             own_weight = int(font["OS/2"].usWeightClass)
-            own_italic = bool(font["OS/2"].fsSelection & 1)
-            letters = len(font.getBestCmap() or ())
-            digits = [font["hmtx"][font.getBestCmap()[ord(digit)]] for digit in "0123456789"]
+            # Some cuts forget the flag, but not the angle.
+            own_italic = bool(font["OS/2"].fsSelection & 1) or font["post"].italicAngle != 0
+            letters = font.getBestCmap() or {}
+            complete = all(ord(char) in letters for char in _SWEDISH) and "hmtx" in font
     except Exception as error:  # fontTools raises many types on broken files
         raise FontFault(f"it cannot be read as a font ({type(error).__name__})") from None
     if variable:
         raise FontFault("it is a variable font; give one static file per weight")
-    if not letters or not digits:
-        raise FontFault("it has no letters")
+    if not complete:
+        raise FontFault("it lacks letters of the Latin alphabet or å, ä, ö")
     return Face(
         family,
         own_weight if weight is None else weight,

@@ -91,9 +91,10 @@ class Palette:
             return ()
         name, behind = target
         if name in trail:
-            # A cycle further on is reported where it stands, not at all who lead there.
             closed = (*trail[trail.index(name) :], name)
-            return tuple(part.partition(".")[2] for part in closed) if name == trail[0] else ()
+            # Reported once, at the first of its names, and not at all who lead there.
+            first = name == trail[0] == min(closed)
+            return tuple(part.partition(".")[2] for part in closed) if first else ()
         return self._cycle(behind, (*trail, name))
 
     def _unreadable(self, node: Scalar) -> Problem:

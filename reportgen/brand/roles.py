@@ -52,8 +52,9 @@ SHAPE_ON = (
 # A dark page is nearly black and a dark cover no lighter than this (OKLab).
 DARK_PAPER = 0.20
 DARK_COVER = 0.45
-# On a dark page the accent has to glow: more than a shape needs.
-GLOW = 5.0
+# A derived accent has more than a shape needs: on white it must not print as the
+# same grey as “rest”, and on a dark page it has to glow.
+ACCENT_BY_DAY, ACCENT_BY_NIGHT = 4.5, 5.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +72,37 @@ class Clash:
     def sentence(self) -> str:
         """What is wrong, in words."""
         if self.by == "contrast":
-            # Cut, not rounded: 4.49 must not read as 4.5.
-            shown = int(self.measured * 100) / 100
-            kind = "text" if self.needed == TEXT else "shapes"
+            kind = "text needs" if self.needed == TEXT else "shapes need"
             return (
-                f"the contrast of “{self.role}” on “{self.ground}” is {shown:.2f}:1;"
-                f" {kind} {'needs' if kind == 'text' else 'need'} {self.needed:.1f}:1"
+                f"the contrast of “{self.role}” on “{self.ground}” is {_cut(self.measured, 2)}:1;"
+                f" {kind} {self.needed:.1f}:1"
             )
+        measured, needed = _cut(self.measured, 3), f"{self.needed:.2f}"
         if self.by == "lightness":
             return (
-                f"“{self.role}” and “{self.ground}” differ by {self.measured:.2f} in lightness;"
-                f" {self.needed:.2f} is needed to tell them apart in grey"
+                f"“{self.role}” and “{self.ground}” differ by {measured} in lightness;"
+                f" {needed} is needed to tell them apart in grey"
             )
         return (
             f"“{self.role}” and “{self.ground}” look alike with {self.by}: they differ by"
-            f" {self.measured:.2f}; {self.needed:.2f} is needed"
+            f" {measured}; {needed} is needed"
         )
+
+
+def _cut(number: float, digits: int) -> str:
+    """Cut, not rounded: 4.499 must not read as 4.50."""
+    return f"{int(number * 10**digits) / 10**digits:.{digits}f}"
 
 
 def clashes(colours: Mapping[str, str]) -> Iterator[Clash]:
     """Where a finished set of roles breaks the rules."""
+    failed: set[str] = set()
     for pairs, needed in ((TEXT_ON, TEXT), (SHAPE_ON, SHAPE)):
         for role, ground in pairs:
             measured = contrast(colours[role], colours[ground])
-            if measured < needed:
+            # What fails on the page needs no second complaint about the panel.
+            if measured < needed and role not in failed:
+                failed.add(role)
                 passing = readable(colours[role], colours[ground], needed)
                 yield Clash(role, ground, measured, needed, "contrast", passing)
     accent, second = colours["accent"], colours["second"]
@@ -162,7 +170,7 @@ def derive(
     _ground_and_ink(colours, wishes, dark)
     _text_roles(colours, {**wishes, **_renamed(kept, {"heading": "headings", "link": "link"})})
     _cover(colours, wishes, kept, dark)
-    _chart_roles(colours, wishes, kept, GLOW if dark else SHAPE)
+    _chart_roles(colours, wishes, kept, ACCENT_BY_NIGHT if dark else ACCENT_BY_DAY)
     return {role: colours[role] for role in ROLES}
 
 

@@ -65,7 +65,7 @@ def read_typography(
     base = _family(tree, "base")
     headings_wish = _family(tree, "headings") or base or _Wish(HEADINGS)
     body_wish = base or _Wish(BODY)
-    headings = shelf.typeface(headings_wish, (HEADING_WEIGHT, weight))
+    headings = shelf.typeface(headings_wish, (weight,))
     body = shelf.typeface(body_wish, BODY_WEIGHTS)
     named = {"headings": headings_wish, "base": body_wish}
     asked = chart_font if isinstance(chart_font, Scalar) and not chart_font.is_null else None
@@ -123,7 +123,7 @@ def _heading_weight(tree: Mapping | None, problems: list[Problem]) -> int:
                 code="BRAND108",
                 message=f"“{node.text}” is not a weight",
                 span=node.span,
-                remedy=did_you_mean(node.text, WEIGHTS) + " or a number from 100 to 900",
+                remedy="a number from 100 to 900, or a name such as semi-bold or bold",
             )
         )
     return weight or HEADING_WEIGHT
@@ -229,10 +229,10 @@ class _Shelf:
 
     def _missing(self, wish: _Wish) -> Problem:
         if wish.family in fonts.CATALOGUE:
-            remedy = 'pip install "reportgen[fonts]" brings it'
+            remedy = 'pip install "reportgen[fonts]" brings it; or '
         else:
-            near = did_you_mean(wish.family, fonts.families())
-            remedy = f"{near} Or add its files under typography.fonts with source: file"
+            remedy = f"{did_you_mean(wish.family, fonts.families()).rstrip('?')}; or "
+        remedy += "give its files in typography.fonts with source: file"
         return Problem(
             code="BRAND104",
             message=f"the font {wish.family} is not available",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reportgen.pipeline import Order
 from reportgen.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Order
 
 Outcome = TypeVar("Outcome", covariant=True)
 
@@ -27,11 +29,6 @@ class Failed:
 
     order: Order
     found: tuple[Problem, ...]
-
-    @property
-    def unreadable(self) -> bool:
-        """Whether there was no text to work on: a file missing, empty or not text."""
-        return all(could_not_run(problem) for problem in self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,7 @@ class MissingLibrary(Exception):  # noqa: N818 - a state of the machine
     """A native library that WeasyPrint needs is not there; the text is the loader's."""
 
 
-def attempt(
-    walk: Callable[[Order], Outcome], order: Order
-) -> Done[Outcome] | Failed | Broken:
+def attempt(walk: Callable[[Order], Outcome], order: Order) -> Done[Outcome] | Failed | Broken:
     """Do one walk and return what came of it; only an interruption goes through.
 
     Raises MissingLibrary where a native library is not installed, because then

@@ -231,6 +231,8 @@ class Canvas:
             raise KeyError(f"{role} is no role of a brand")
         artist.set_gid(role)
         artist.set_transform(IdentityTransform())
+        # Drawn in the order of the calls: matplotlib would put all lines above all shapes.
+        artist.set_zorder(1)
         self._figure.add_artist(artist)
         self.bottom = max(self.bottom, bottom)
 

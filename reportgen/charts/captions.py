@@ -24,15 +24,18 @@ def unit(sheet: Sheet) -> str:
     precisions = {each.precision for each in sheet.findings}
     if precisions <= MEASURED:
         return sheet.say("figure.percent")
-    if len(precisions) > 1 and Precision.RATIO in precisions:
-        return sheet.say("precision.ratio")
+    if Precision.RATIO in precisions:
+        return sheet.say("charts.in_words")
     first = sheet.findings[0].precision
     return sheet.say(f"precision.{first.value}")
 
 
 def bases(sheet: Sheet) -> str:
-    """Every base with how many answered: `IT-chefer: n = 146; övriga chefer: …`."""
-    told = "; ".join(f"{group.label}: {sheet.language.sample(group.n)}" for group in sheet.groups)
+    """Every base with how many answered: `IT-chefer, n = 146; övriga chefer, …`."""
+    told = "; ".join(
+        sheet.say("base.group", label=group.label, sample=sheet.language.sample(group.n))
+        for group in sheet.groups
+    )
     return sheet.say("base.is", base=told)
 
 

@@ -165,6 +165,24 @@ def percent_axis(
         x = left + width * step / end
         canvas.line(x, top, x, foot, "axis" if step == 0 else "rule", width=1.0)
         text = unit if step == end else f"{step:g}"
-        anchor = "right" if step == end else "center" if step else "left"
-        canvas.text(x, foot + small * 1.25, text, size=small, role="muted", anchor=anchor)
+        # The last number is centred on its line by its digits; the sign hangs over.
+        start = x - canvas.measure(f"{step:g}", small) / 2
+        start = max(0.0, min(start, canvas.width - canvas.measure(text, small)))
+        canvas.text(start, foot + small * 1.25, text, size=small, role="muted")
     return foot + small * 1.6
+
+
+def spread(
+    lefts: Sequence[float], widths: Sequence[float], room: float, gap: float
+) -> list[float] | None:
+    """Move things on a line just so far to the left that none overlaps the next or the edge.
+
+    Takes their wished left edges, in rising order; None where they do not fit.
+    """
+    placed: list[float] = []
+    limit = room
+    for left, width in zip(reversed(lefts), reversed(widths), strict=True):
+        placed.append(min(left, limit - width))
+        limit = placed[-1] - gap
+    placed.reverse()
+    return placed if placed and placed[0] >= -0.01 else None

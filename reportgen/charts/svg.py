@@ -58,7 +58,10 @@ class SvgRenderer(RendererBase):
         return points
 
     def get_text_width_height_descent(
-        self, s: str, prop: Any, ismath: Any
+        self,
+        s: str,
+        prop: Any,
+        ismath: Any,  # noqa: ARG002
     ) -> tuple[float, float, float]:
         size = prop.get_size_in_points()
         return measure_text(prop.get_file(), s, size), size, size * 0.2

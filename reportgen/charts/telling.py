@@ -17,14 +17,17 @@ def told(sheet: Sheet, kind: ChartKind, parts: Iterable[str]) -> str:
         "alt.chart",
         kind=sheet.say(f"chart.{kind.value}"),
         measure=sheet.measure,
-        values="; ".join(parts),
+        values=sheet.language.sentence("; ".join(parts)),
     )
     return f"{said} {bases(sheet)}." if sheet.groups else said
 
 
 def named(row: Row) -> str:
-    """The row's label with the group it is about."""
-    return f"{row.label} ({row.under})" if row.under else row.label
+    """The row's label with the group it is about, as in running text."""
+    if row.under is None:
+        return row.label
+    group = row.finding.group
+    return f"{row.label} ({group.label if group is not None else row.under.lower()})"
 
 
 def row_told(sheet: Sheet, row: Row, value: str) -> str:
@@ -53,12 +56,9 @@ def value_table(sheet: Sheet, rows: Iterable[Row], extra: tuple[str, ...] | None
     head.append(sheet.say("base.n"))
     body = []
     for row in shown:
-        cells = [row.label] if grouped else [row.label, sheet.group(row.finding)]
-        value = (
-            sheet.number(row)
-            if numbers
-            else sheet.language.sentence(sheet.full(row.finding))
-        )
+        group = sheet.group(row.finding)
+        cells = [group] if grouped else [row.label, group]
+        value = sheet.number(row) if numbers else sheet.language.sentence(sheet.full(row.finding))
         body.append((*cells, value, size_told(sheet, row)))
     if extra is not None:
         body.append(extra)

@@ -6,8 +6,6 @@ from reportgen.compute.finding import Finding
 from reportgen.language.language import Language
 from reportgen.study.model import Precision
 
-NO_BREAK = "\u00a0"
-
 
 def in_full(finding: Finding, language: Language) -> str:
     """The wording for running text, as exact as the result and no more."""
@@ -44,7 +42,7 @@ def in_full(finding: Finding, language: Language) -> str:
             assert value.items is not None
             if value.of is None:
                 return language.items(list(value.items))
-            return language.ratio(len(value.items), value.of, finding.unit)
+            return language.label("names.some_named", named=len(value.items), whole=value.of)
         case Precision.CHANGE | Precision.STATEMENT:
             direction = value.change or value.statement
             assert direction is not None
@@ -63,7 +61,7 @@ def in_words(finding: Finding, language: Language) -> str:
 
 
 def short(finding: Finding, language: Language) -> str:
-    """The figure as set large or in a table: `34 %`, `8 av 10`, `> 50 %`, `10 min`, or words."""
+    """The figure as set large or in a table: `34 %`, `8 av 10`, `10 min`, or words."""
     value = finding.result.value
     if finding.point is not None:
         return language.percent_short(finding.point)
@@ -71,10 +69,6 @@ def short(finding: Finding, language: Language) -> str:
         return language.ratio_short(*finding.fraction)
     if value.items is not None and value.of is not None:
         return language.ratio_short(len(value.items), value.of)
-    if value.over is not None:
-        return f">{NO_BREAK}{language.percent_short(value.over)}"
-    if value.under is not None:
-        return f"<{NO_BREAK}{language.percent_short(value.under)}"
     if value.limit is not None and value.term is None:
         return language.limit_short(value.limit.at, value.limit.unit)
     return language.sentence(in_full(finding, language))

@@ -26,17 +26,14 @@ app = typer.Typer(
 )
 
 _EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
-_COMMANDS = {
-    "new": new.new,
-    "check": check.check,
-    "build": build.build,
-    "list": listing.list_studies,
-    "show": show.show,
-    "schema": schema.schema,
-    "doctor": doctor.doctor,
-}
-for _name, _command in _COMMANDS.items():
-    app.command(_name, epilog=_EPILOG)(_command)
+
+app.command("new", epilog=_EPILOG)(new.new)
+app.command("check", epilog=_EPILOG)(check.check)
+app.command("build", epilog=_EPILOG)(build.build)
+app.command("list", epilog=_EPILOG)(listing.list_studies)
+app.command("show", epilog=_EPILOG)(show.show)
+app.command("schema", epilog=_EPILOG)(schema.schema)
+app.command("doctor", epilog=_EPILOG)(doctor.doctor)
 
 
 def _version(wanted: bool) -> None:
@@ -50,9 +47,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _shared(
     context: typer.Context,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say also which files and settings are used.")
     ] = False,
@@ -73,9 +68,7 @@ def _shared(
     ] = False,
     version: Annotated[  # noqa: ARG001 - its callback does it
         bool,
-        typer.Option(
-            "--version", "-V", callback=_version, is_eager=True, help="Show the version."
-        ),
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     context.obj = Voice(quiet=quiet, verbose=verbose, colour=color)

@@ -219,5 +219,3 @@ def internal_error(error: str, debug: bool) -> str:
         f"reportgen: internal error: {one_line(error)}. This is a fault in reportgen, not in"
         f" the study: please report it, with this line, to whoever gave you reportgen{more}"
     )
-
-

@@ -34,27 +34,29 @@ class Language:
 
     code: str
     locale: str  # for Babel
-    html: str  # for lang attributes
+    html_lang: str  # for lang attributes
     texts: Mapping[str, str] = field(repr=False)
     wordings: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     # --- Texts ---------------------------------------------------------------
 
-    def label(self, key: str, **values: str | int) -> str:
+    def label(self, key: str, **values: object) -> str:
         """The text under a dotted key, its placeholders filled if values are given.
 
-        Whole numbers are written as this language writes them. Without values
-        a pattern is returned as it stands. KeyError names the key, or the
-        placeholder that got no value, and the language.
+        The last part of a key may be a value of the study's model, such as
+        `status.not disclosed`: a space stands for an underscore. Numbers are
+        written as this language writes them. Without values a pattern is
+        returned as it stands. KeyError names the key, or the placeholder that
+        got no value, and the language.
         """
         try:
-            text = self.texts[key]
+            text = self.texts[key.replace(" ", "_")]
         except KeyError:
             raise KeyError(f"the language {self.code} has no text “{key}”") from None
         if not values:
             return text
         filling = {
-            name: value if isinstance(value, str) else self.number(value)
+            name: self.number(value) if isinstance(value, int | float) else str(value)
             for name, value in values.items()
         }
         try:
@@ -122,6 +124,10 @@ class Language:
     def percent_short(self, value: float, decimals: int | None = None) -> str:
         """“34 %”; without `decimals` at most one."""
         return self.texts["numbers.percent_short"].format(number=self._share(value, decimals))
+
+    def percent_number(self, value: float) -> str:
+        """The number of a percent, without the word or sign; one decimal at most."""
+        return self._share(value, None)
 
     def points(self, value: float, decimals: int | None = None) -> str:
         """A difference between two percentages: “13 procentenheter”."""
@@ -317,7 +323,7 @@ def load_language(code: str, folder: Path = DATA) -> Language:
     return Language(
         code=texts["code"],
         locale=texts["locale"],
-        html=texts["html"],
+        html_lang=texts["html"],
         texts=texts,
         wordings=wordings,
     )

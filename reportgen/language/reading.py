@@ -32,8 +32,8 @@ def read_texts(code: str, folder: Path = DATA) -> tuple[Texts, Wordings]:
     """Every single text of a language, and every list of wordings, by dotted key.
 
     Raises `Problems`: LANG001 there is no such language; LANG002 the file is
-    not YAML, or holds something else than texts and lists of texts; LANG003 a
-    key is missing; LANG004 a key is unknown.
+    not YAML, holds a key twice, or something else than texts and lists of
+    texts; LANG003 a key is missing; LANG004 a key is unknown.
     """
     known = languages(folder)
     if code not in known:
@@ -64,33 +64,47 @@ def read_texts(code: str, folder: Path = DATA) -> tuple[Texts, Wordings]:
 def _read(code: str, folder: Path) -> tuple[Texts, Wordings]:
     name = f"{code}.yml"
     try:
-        tree = yaml.load((folder / name).read_text(encoding="utf-8"), _BaseLoader)
+        # Nodes instead of values: they know their place, and a key that stands twice shows.
+        root = yaml.compose((folder / name).read_text(encoding="utf-8"), _BaseLoader)
     except UnicodeDecodeError:
-        raise Problems([_fault(name, "the file is not UTF-8")]) from None
+        raise Problems([_fault(Span(name), "the file is not UTF-8")]) from None
     except yaml.YAMLError as error:
         raise Problems([_not_yaml(name, error)]) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise Problems([_fault(Span(name), "the file does not hold keys and texts")])
     texts: Texts = {}
     wordings: Wordings = {}
     problems = []
-    for key, value in _leaves(tree, ""):
-        if isinstance(value, str) and key:
-            texts[key] = value
-        elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            wordings[key] = tuple(value)
+    for key, key_node, node in _leaves(root, ""):
+        if key in texts or key in wordings:
+            problems.append(_fault(_span(name, key_node), f"“{key}” stands here a second time"))
+        elif isinstance(node, yaml.ScalarNode):
+            texts[key] = node.value
+        elif alternatives := _alternatives(node):
+            wordings[key] = alternatives
         else:
-            where = f"“{key}”" if key else "the file"
-            problems.append(_fault(name, f"{where} holds neither a text nor a list of texts"))
+            message = f"“{key}” holds neither a text nor a list of texts"
+            problems.append(_fault(_span(name, key_node), message))
     if problems:
         raise Problems(problems)
     return texts, wordings
 
 
-def _leaves(tree: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if not isinstance(tree, dict):
-        yield path, tree
-        return
-    for key, value in tree.items():
-        yield from _leaves(value, f"{path}.{key}" if path else str(key))
+def _leaves(tree: yaml.MappingNode, path: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """Dotted key, the node of its last part, and the node of what it holds."""
+    for key_node, node in tree.value:
+        key = f"{path}.{key_node.value}" if path else str(key_node.value)
+        if isinstance(node, yaml.MappingNode):
+            yield from _leaves(node, key)
+        else:
+            yield key, key_node, node
+
+
+def _alternatives(node: yaml.Node) -> tuple[str, ...]:
+    """The texts of a list; nothing where it holds anything else."""
+    if not all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        return ()
+    return tuple(item.value for item in node.value)
 
 
 def _differences(code: str, wanted: set[str], given: set[str], kind: str) -> Iterator[Problem]:
@@ -110,12 +124,17 @@ def _differences(code: str, wanted: set[str], given: set[str], kind: str) -> Ite
         )
 
 
-def _fault(name: str, message: str) -> Problem:
-    return Problem(code="LANG002", message=message, span=Span(name))
+def _span(name: str, node: yaml.Node) -> Span:
+    mark = node.start_mark
+    return Span(name, mark.line + 1, mark.column + 1, len(str(node.value)))
+
+
+def _fault(span: Span, message: str) -> Problem:
+    return Problem(code="LANG002", message=message, span=span)
 
 
 def _not_yaml(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or "it cannot be read"
     span = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
-    return Problem(code="LANG002", message=f"this is not YAML: {reason}", span=span)
+    return _fault(span, f"this is not YAML: {reason}")

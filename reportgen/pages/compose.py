@@ -16,7 +16,7 @@ from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import environment
 from reportgen.pages.prose import Setter, anchor
-from reportgen.pages.styles import brand_variables, chart_rules, page_labels
+from reportgen.pages.styles import brand_variables, page_labels, screen_rules
 from reportgen.charts.wording import in_full, short
 from reportgen.study.model import Block, Section, Study, Viewpoint
 
@@ -80,7 +80,7 @@ def compose(
             label=language.label,
             brand=brand,
             variables=Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
-            chart_rules=Markup(chart_rules(brand)),  # noqa: S704 - names of roles only
+            screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
             page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
             faces=Markup(FACES),  # noqa: S704 - a fixed mark
             title=title,
@@ -91,7 +91,7 @@ def compose(
             key_figures=_key_figures(findings, setter, language),
             figures=figures,
             sections=list(_sections(study, figures, setter)),
-            implications=_section(study, "implications", study.brief.implications, figures, setter),
+            implications=_section("implications", study.brief.implications, figures, setter),
             disclosed=_disclosed(study, language),
             rows=[_row(finding, language) for finding in findings.by_id.values()],
             viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
@@ -108,7 +108,7 @@ def compose(
         title=title,
         subtitle=subtitle,
         author=study.publisher,
-        language=language.html,
+        language=language.html_lang,
         published=study.published,
         keywords=study.keywords,
         brand=brand,
@@ -167,21 +167,43 @@ def _sections(
     study: Study, figures: dict[str, Figure], setter: Setter
 ) -> Iterator[dict[str, Any]]:
     for number, section in enumerate(study.brief.sections, start=1):
-        yield _section(study, f"s{number}", section, figures, setter)
+        yield _section(f"s{number}", section, figures, setter)
 
 
 def _section(
-    study: Study, section_id: str, section: Section, figures: dict[str, Figure], setter: Setter
+    section_id: str, section: Section, figures: dict[str, Figure], setter: Setter
 ) -> dict[str, Any]:
     return {
         "id": section_id,
         "title": setter.line(section.title),
         "plain_title": setter.plain(section.title),
-        "blocks": [
-            {"kind": kind, "value": figures[f"{section_id}-{at}"] if kind == "chart" else value}
-            for at, (kind, value) in enumerate(map(_given, section.content), start=1)
-        ],
+        "blocks": _blocks(section_id, section, figures),
     }
+
+
+def _blocks(section_id: str, section: Section, figures: dict[str, Figure]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    for at, block in enumerate(section.content, start=1):
+        kind, value = _given(block)
+        if kind == "chart":
+            value = figures[f"{section_id}-{at}"]
+        blocks.append({"kind": kind, "value": value, "note": None})
+    return _with_notes(blocks)
+
+
+def _with_notes(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Move each remark into the margin of the nearest text before it, or else after it."""
+    placed = [block for block in blocks if block["kind"] != "note"]
+    for at, block in enumerate(blocks):
+        if block["kind"] != "note":
+            continue
+        near = [*reversed(blocks[:at]), *blocks[at:]]
+        free = next((one for one in near if one["kind"] == "text" and not one["note"]), None)
+        if free is None:
+            placed.insert(blocks[:at].count(block) + at, block)
+        else:
+            free["note"] = block["value"]
+    return placed
 
 
 def _given(block: Block) -> tuple[str, Any]:
@@ -218,7 +240,7 @@ def _row(finding: Finding, language: Language) -> Row:
         id=result.id,
         says=result.says,
         value=short(finding, language) if finding.point is not None else in_full(finding, language),
-        precision=language.label(f"precision.{finding.precision.name.lower()}"),
+        precision=language.label(f"precision.{finding.precision.value}"),
         base=base,
         place=place,
         note=result.note,

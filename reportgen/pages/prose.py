@@ -61,6 +61,7 @@ class Setter:
         parser.core.ruler.push("ties", _tie)
         parser.add_render_rule("reference", _render_reference)
         parser.add_render_rule("link_open", _render_link)
+        parser.add_render_rule("softbreak", _render_softbreak)
         return parser
 
     def _reference(self, state: StateInline, silent: bool) -> bool:
@@ -75,7 +76,8 @@ class Setter:
             token.content = word(
                 found.ids, found.form, self.findings, self.language, sentence_start=start
             )
-            token.meta = {"ids": found.ids}
+            # A group has no row of its own in the table of results to lead to.
+            token.meta = {"row": found.ids[0] if found.ids[0] in self.findings.by_id else None}
         state.pos = found.end
         return True
 
@@ -119,8 +121,20 @@ def _render_reference(
     from html import escape
 
     token = tokens[index]
-    row = anchor(token.meta["ids"][0])
-    return f'<a class="ref" href="#{escape(row)}">{escape(token.content, quote=False)}</a>'
+    said = escape(token.content, quote=False)
+    row = token.meta["row"]
+    return f'<a class="ref" href="#{escape(anchor(row))}">{said}</a>' if row else said
+
+
+def _render_softbreak(
+    renderer: RendererHTML,  # noqa: ARG001
+    tokens: list[Token],  # noqa: ARG001
+    index: int,  # noqa: ARG001
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,  # noqa: ARG001
+) -> str:
+    # WeasyPrint 70 may end a line at a line feed although the next word fits.
+    return " "
 
 
 def _render_link(

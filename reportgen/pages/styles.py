@@ -7,20 +7,20 @@ from reportgen.language.language import Language
 
 
 def brand_variables(brand: Brand) -> str:
-    """Style rules that set every role, light on paper and dark on a dark screen."""
-    light = _declarations(brand, dark=False)
+    """The rule that sets every role and face, as on paper."""
+    return f":root{{{_declarations(brand, dark=False)};{_type(brand)}}}"
+
+
+def screen_rules(brand: Brand) -> str:
+    """Rules for a screen alone: the roles on a dark ground, and drawings that follow them."""
     dark = _declarations(brand, dark=True)
-    return (
-        f":root{{color-scheme:light dark;{light};{_type(brand)}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    )
-
-
-def chart_rules(brand: Brand) -> str:
-    """Rules that let a drawing follow the roles on a screen: fill and stroke by class."""
-    return "".join(
+    followed = "".join(
         f".f-{role}{{fill:var(--{role})}}.s-{role}{{stroke:var(--{role})}}"
         for role in brand.colours
+    )
+    return (
+        f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        + followed
     )
 
 

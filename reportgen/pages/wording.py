@@ -23,10 +23,17 @@ def word(
     """
     group = findings.study.groups.get(ids[0])
     if group is not None and ids[0] not in findings.by_id:
-        said = _number(group.n, language)
+        said = _counted(group.n, form, language)
     else:
         said = _say(tuple(findings[result_id] for result_id in ids), form, language)
     return language.sentence(said) if sentence_start else said
+
+
+def _counted(n: int | None, form: str | None, language: Language) -> str:
+    """How many a group holds: in running text, small numbers are words."""
+    if n is not None and form is None and n < len(language.wordings["numbers.words"]):
+        return language.wordings["numbers.words"][n]
+    return _number(n, language)
 
 
 def _number(n: int | None, language: Language) -> str:

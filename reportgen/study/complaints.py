@@ -49,6 +49,8 @@ def model_problems(error: ValidationError, root: Mapping) -> list[Problem]:
     found = []
     for complaint in complaints:
         path = complaint["loc"]
+        if complaint["type"] == "too_short" and _holds_faults(path, complaints):
+            continue  # the items are there; pydantic counts only those without fault
         if complaint["type"] == "extra_forbidden":
             found.append(_unknown_key(path, root))
         elif complaint["type"] == "missing":
@@ -71,6 +73,11 @@ def _meant_by_unknown_keys(complaints: list[ErrorDetails]) -> set[_Path]:
                 if did_you_mean(str(key), [name]).startswith("did you"):
                     meant.add((*parent, name))
     return meant
+
+
+def _holds_faults(path: _Path, complaints: list[ErrorDetails]) -> bool:
+    inside = len(path)
+    return any(len(each["loc"]) > inside and each["loc"][:inside] == path for each in complaints)
 
 
 def _unknown_key(path: _Path, root: Mapping) -> Problem:
@@ -126,7 +133,7 @@ def _wrong_value(complaint: ErrorDetails, root: Mapping) -> Problem:
 def _in_plain_words(complaint: ErrorDetails, path: _Path, node: Node | None) -> tuple[str, str]:
     kind, details = complaint["type"], complaint.get("ctx", {})
     if isinstance(node, Scalar) and node.is_null:
-        return "is empty", "give it a value, or delete the key"
+        return "is empty", _how_to_fill(path)
     if "error" in details:
         return str(details["error"]), ""
     if kind in ("enum", "literal_error"):
@@ -137,6 +144,8 @@ def _in_plain_words(complaint: ErrorDetails, path: _Path, node: Node | None) -> 
         limit = next(iter(details[key] for key in _LIMITS if key in details))
         return _WITH_LIMIT[kind].format(limit=_amount(limit), items=_items(limit)), ""
     expected = _EXPECTED.get(kind, "something else")
+    if kind == "model_type" and issubclass(_model_at(path) or Study, model.Disclosure):
+        expected = "a text, or keys and values"
     return f"must be {expected}, not {_what_it_is(node)}", _how_to_write(kind, path, node)
 
 
@@ -192,6 +201,14 @@ def _what_it_is(node: Node | None) -> str:
     return "a list" if isinstance(node, Sequence) else "a single text"
 
 
+def _how_to_fill(path: _Path) -> str:
+    owner = _model_at(path[:-1])
+    wanted = owner.model_fields.get(str(path[-1])) if owner else None
+    if wanted is None or wanted.is_required():
+        return "give it a value"
+    return "give it a value, or delete the key"
+
+
 def _how_to_write(kind: str, path: _Path, node: Node | None) -> str:
     if kind == "string_type" and isinstance(node, Mapping | Sequence) and node.flow:
         sign = "{" if isinstance(node, Mapping) else "["
@@ -200,6 +217,8 @@ def _how_to_write(kind: str, path: _Path, node: Node | None) -> str:
         return "write each item on a line of its own after “- ”, or all of them in [a, b]"
     if kind == "model_type":
         owner = _model_at(path)
+        if owner is model.Value:
+            return "such as {percent: 41}, {ratio: 8/10} or {term: few}"
         return f"its keys: {', '.join(owner.model_fields)}" if owner else ""
     return ""
 

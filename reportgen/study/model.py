@@ -74,6 +74,8 @@ def _truth(value: Any) -> Any:
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError  # fromisoformat would also take 20261121 and 2026-W47-6
             return datetime.date.fromisoformat(value)
         except ValueError:
             raise ValueError("must be a date as year-month-day, such as 2026-11-21") from None

@@ -23,6 +23,8 @@ FORMS: dict[str, str] = {
     "in_words": "the value as a ratio in words: åtta av tio",
     "short": "the shortest form that is still true, as a table or margin has it: 34 %",
     "n": "how many the base holds: 146",
+    "limit": "the limit of a threshold: tio minuter",
+    "items": "the named members of a list: SJ, CSN och Ikea",
     "points": "the difference of two results in percentage points: 13 procentenheter",
 }
 LINK = "link"
@@ -87,11 +89,16 @@ class ProseFault:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The ids that prose may name: results and groups in braces, all but groups in links."""
+    """The ids that prose may name: results and groups in braces, all but groups in links.
+
+    `complete` is False where a fault elsewhere keeps some ids from being known:
+    then an id is not called unknown for that.
+    """
 
     results: frozenset[str]
     groups: frozenset[str]
     others: frozenset[str]  # viewpoints and contexts
+    complete: bool = True
 
 
 # --- Reading references -----------------------------------------------------------
@@ -186,7 +193,8 @@ def _wrong_number(reference: Reference, needed: int) -> ProseFault:
         remedy = "for the difference of two write {id,id|points}"
     else:
         results = "one result" if needed == 1 else "two results"
-        message = f"“{reference.form}” takes {results}, and {given} stand here"
+        stand = "one stands" if given == 1 else f"{given} stand"
+        message = f"“{reference.form}” takes {results}, and {stand} here"
         remedy = "write {id,id|points}" if needed == 2 else f"write {{id|{reference.form}}}"
     return ProseFault("TEXT104", message, remedy, reference.start, reference.end)
 
@@ -207,11 +215,13 @@ def _unknown_ids(
         elif name in known.groups:
             message = f"“{name}” is a group, and a link leads to a result"
             remedy = f"write {{{name}}} for its n"
-        else:
+        elif known.complete:
             message = f"there is no result with the id “{name}”"
             if not is_link:
                 message = f"there is no result or group with the id “{name}”"
             remedy = did_you_mean(name, allowed)
+        else:
+            continue
         yield ProseFault("TEXT103", message, remedy, start, position)
 
 

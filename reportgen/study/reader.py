@@ -93,8 +93,21 @@ def read_study(path: Path, shown_as: str | None = None, text: str | None = None)
     found += _name_faults(content, root, path)
     found += _prose_problems(content, root)
     if study is None or found:
-        raise Problems(found)
+        raise Problems(_one_for_each_place(found))
     return Loaded(study, root, shown_as, text)
+
+
+_STRONGER = {"STUDY103": "STUDY104", "STUDY106": "STUDY103"}
+"""Of two complaints about one place, which says more: keys give way to their values."""
+
+
+def _one_for_each_place(found: list[Problem]) -> Iterator[Problem]:
+    codes = defaultdict(set)
+    for problem in found:
+        codes[problem.span].add(problem.code)
+    for problem in found:
+        if _STRONGER.get(problem.code) not in codes[problem.span]:
+            yield problem
 
 
 # --- Ids ------------------------------------------------------------------------------
@@ -141,8 +154,34 @@ _POINTERS: tuple[tuple[PathPattern, str], ...] = (
 )
 
 
+_KEYED = frozenset({"sources", "groups", "questions"})
+"""Rooms that are mappings by id; in the others each item holds its id."""
+
+
+def _all_known(content: dict[str, Any], *rooms: str) -> bool:
+    """Whether every id of some rooms can be read, so that another id leads nowhere.
+
+    One mistyped `results:` would otherwise make each reference to a result wrong.
+    """
+    return all(_can_be_read(content, room) for room in rooms)
+
+
+def _can_be_read(content: dict[str, Any], room: str) -> bool:
+    value = content.get(room)
+    if value is None:
+        # It may stand there under a mistyped name.
+        return content.keys() <= Study.model_fields.keys()
+    if room in _KEYED:
+        return isinstance(value, dict) and (len(value) > 0 or room != "sources")
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and "id" in item for item in value
+    )
+
+
 def _unknown_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
     for pattern, noun in _POINTERS:
+        if not _all_known(content, *_ROOMS[noun]):
+            continue
         known = _ids(content, *_ROOMS[noun]) | ({EDITORIAL} if noun == "voice" else set())
         for path, name in follow(content, pattern):
             if isinstance(name, str) and name not in known:
@@ -159,6 +198,8 @@ def _unknown_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
 
 
 def _highlight_faults(path: tuple[str | int, ...], plan: Any, root: Mapping) -> Iterator[Problem]:
+    if not isinstance(plan, dict) or not plan.get("results"):
+        return  # the model complains of that
     drawn = [name for _, name in follow(plan, ("results", "*")) if isinstance(name, str)]
     for inner, name in follow(plan, ("highlight", "*")):
         if isinstance(name, str) and name not in drawn:
@@ -212,6 +253,7 @@ def _prose_problems(content: dict[str, Any], root: Mapping) -> Iterator[Problem]
         results=_ids(content, "results"),
         groups=_ids(content, "groups"),
         others=_ids(content, "viewpoints", "context"),
+        complete=_all_known(content, "results", "groups", "viewpoints", "context"),
     )
     for path, text in prose_fields(content):
         node = node_at(root, path)

@@ -22,11 +22,17 @@ def draw(canvas: Canvas, share: Share) -> None:
         if at < share.part:
             canvas.rect(x, y, side, high, "cover-accent")
         else:
-            for shift in (0.0, high):
-                canvas.line(x, y + shift, x + side, y + shift, "cover-ink", dashes=(5, 4))
-            for shift in (0.0, side):
-                canvas.line(x + shift, y, x + shift, y + high, "cover-ink", dashes=(5, 4))
+            _open_square(canvas, x, y, side, high)
         if at < len(share.names):
             lines = canvas.wrap(share.names[at], side - 20, 14, 600)
             canvas.lines(x + 10, y + 24, lines, size=14, weight=600, role="cover")
     canvas.bottom = ceil(share.whole / across) * (high + gap)
+
+
+def _open_square(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    # Half the stroke stays inside, or the sheet's edge would cut it.
+    left, top, right, foot = x + 0.5, y + 0.5, x + width - 0.5, y + height - 0.5
+    for y1 in (top, foot):
+        canvas.line(left, y1, right, y1, "cover-ink", dashes=(5, 4))
+    for x1 in (left, right):
+        canvas.line(x1, top, x1, foot, "cover-ink", dashes=(5, 4))

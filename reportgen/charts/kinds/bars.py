@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.charts.canvas import LEADING, Canvas
+from collections.abc import Sequence
+
+from reportgen.charts.canvas import Canvas
 from reportgen.charts.chart import Table
 from reportgen.charts.kind import Kind
 from reportgen.charts.layout import (
@@ -25,7 +27,11 @@ WHOLE_SHOWN = 2
 
 def draw(canvas: Canvas, sheet: Sheet) -> None:
     """Few bars on the track of the whole; more of them against the longest."""
-    rows = sheet.sorted_rows()
+    draw_rows(canvas, sheet, sheet.sorted_rows())
+
+
+def draw_rows(canvas: Canvas, sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Bars for these rows, in their order."""
     values = sheet.percents(rows)
     blocks = label_blocks(canvas, rows)
     whole = len(rows) <= WHOLE_SHOWN
@@ -34,7 +40,7 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
     left = 0.0 if narrow(canvas) else column(blocks)
     room = max(canvas.measure(value, size, weight) for value in values) + 8
     width = canvas.width - left - room
-    thick = canvas.size * 1.25
+    thick = canvas.size * (1.5 if whole else 1.25)
     end = 100.0 if whole else max(20.0, *(_reach(row) for row in rows))
     top, first = 1.0, 1.0
     for row, value, label in zip(rows, values, blocks, strict=True):
@@ -45,7 +51,7 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
         tip = _whisker(canvas, row, left, y, width / end) if row.finding.interval else 0.0
         x = left + width if whole else max(left + width * row.point / end, tip)
         canvas.text(x + 8, middle(y, size), value, size=size, weight=weight)
-        top = foot + thick * (0.8 if narrow(canvas) else 0.5)
+        top = foot + thick * (0.8 if narrow(canvas) else 0.6 if whole else 0.5)
     if not whole and not narrow(canvas):
         canvas.line(left, first - 1, left, foot + 1, "axis")
 
@@ -60,9 +66,7 @@ def _place(canvas: Canvas, label: Block, top: float, thick: float) -> tuple[floa
         foot = label.draw(canvas, 0, top)
         return foot + 3 + thick / 2, foot + 3 + thick
     height = max(thick, label.height)
-    # The box of a line reaches further below its baseline than the eye sees.
-    lead = canvas.size * (LEADING - 1) / 2
-    label.draw(canvas, 0, top + (height - label.height) / 2 + lead)
+    label.draw(canvas, 0, top + (height - label.height) / 2)
     return top + height / 2, top + height
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from reportgen.charts.canvas import LEADING, Canvas
+from dataclasses import replace
+
+from reportgen.charts.canvas import Canvas
 from reportgen.charts.chart import Table
 from reportgen.charts.kind import Kind
+from reportgen.charts.kinds import bars
 from reportgen.charts.layout import STRONG, Block, block, column, key, middle, narrow
 from reportgen.charts.pairs import Pair, groups_of, pairs_of, pairs_table, pairs_told, roles_of
 from reportgen.charts.sheet import Sheet
@@ -15,6 +18,15 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
     """Bars of one question touch; questions stand apart."""
     pairs = pairs_of(sheet)
     roles = roles_of(sheet)
+    if len(pairs) == 1:
+        # The line under the title names the only question; the bars carry their groups' names.
+        named = [
+            replace(row, label=sheet.group(row.finding), under=None, strong=False,
+                    role=roles[row.finding.result.base])
+            for row in pairs[0].rows
+        ]  # fmt: skip
+        bars.draw_rows(canvas, sheet, named)
+        return
     points = [row.point for pair in pairs for row in pair.rows]
     values = iter(sheet.percents([row for pair in pairs for row in pair.rows]))
     texts = [[next(values) for _ in pair.rows] for pair in pairs]
@@ -76,8 +88,7 @@ def _place(canvas: Canvas, label: Block, top: float, tall: float) -> tuple[float
         foot = label.draw(canvas, 0, top)
         return foot + 3, foot + 3 + tall
     height = max(tall, label.height)
-    lead = canvas.size * (LEADING - 1) / 2
-    label.draw(canvas, 0, top + (height - label.height) / 2 + lead)
+    label.draw(canvas, 0, top + (height - label.height) / 2)
     return top + (height - tall) / 2, top + height
 
 

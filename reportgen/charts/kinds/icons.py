@@ -34,7 +34,7 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
         if narrow(canvas):
             _pictures(canvas, row, top, height, step)
             foot = words.draw(canvas, 0, top + tall + canvas.size * 0.3)
-            top = label.draw(canvas, 0, foot) + canvas.size * 0.9
+            top = label.draw(canvas, 0, foot) + canvas.size * 1.3
             continue
         whole = max(tall, text_height)
         _pictures(canvas, row, top + (whole - tall) / 2, height, step)

@@ -1,0 +1,1 @@
+"""Rules that a study keeps so that its brief says nothing false."""

@@ -1,0 +1,44 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reportgen.problems import Problem, Severity, Span
+from reportgen.study.reader import Loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: a stable code, what it demands, why, and the function that looks.
+
+    `check` yields a breach for each place where a study breaks the rule; it
+    never stops at the first.
+    """
+
+    code: str
+    title: str
+    reason: str
+    check: Callable[[Loaded], Iterator[Breach]]
+    severity: Severity = Severity.ERROR
+
+    def problems(self, loaded: Loaded) -> Iterator[Problem]:
+        """Every place where the study breaks this rule."""
+        for breach in self.check(loaded):
+            yield Problem(
+                code=self.code,
+                message=breach.message,
+                span=breach.span,
+                remedy=breach.remedy,
+                severity=self.severity,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a rule is broken; code and severity are the rule's own."""
+
+    message: str
+    span: Span
+    remedy: str = ""

@@ -1,0 +1,91 @@
+"""`reportgen check`: every finding in the studies, without building them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli import options
+from reportgen.cli.console import Voice, internal_error, safe, unpainted
+from reportgen.cli.formats import WRITERS, github
+from reportgen.cli.formats.report import Format, Report
+from reportgen.cli.main import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
+
+if TYPE_CHECKING:
+    from reportgen.build.attempt import Broken
+    from reportgen.pipeline import Order
+    from reportgen.problems import Problem
+
+
+def check(
+    context: typer.Context,
+    studies: options.Studies = None,
+    output_format: Annotated[
+        Format, typer.Option(help="How the findings are written.")
+    ] = Format.TEXT,
+    output_file: options.OutputFile = None,
+    strict: options.Strict = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
+    ] = False,
+    studies_dir: options.StudiesDir = None,
+    stdin_filename: options.StdinFilename = None,
+) -> int:
+    """Find what is wrong in studies, without building them."""
+    from reportgen.cli.studies import resolve
+
+    voice: Voice = context.obj
+    settings = options.settings_here().over(studies_dir=studies_dir, strict=strict)
+    orders = resolve(studies or (), settings, voice, stdin_filename)
+    found, unread, broken = _check(orders)
+    report = Report(tuple(order.shown_as for order in orders), found)
+    _write(report, output_format, output_file, voice)
+    for failure in broken:
+        voice.complain(f"{failure.order.shown_as}: {internal_error(failure.error, False)}")
+    voice.say(report.summary())
+    if broken:
+        return INTERNAL_ERROR
+    if unread == len(orders):
+        return COULD_NOT_RUN
+    failing = report.found if settings.strict else report.errors
+    return FINDINGS if failing and not exit_zero else 0
+
+
+def _check(orders: tuple[Order, ...]) -> tuple[tuple[Problem, ...], int, list[Broken]]:
+    """Everything found, how many studies had no text to read, and faults of our own."""
+    from reportgen.build.attempt import Broken, Failed, attempt, could_not_run
+    from reportgen.pipeline import read_and_check
+
+    found: list[Problem] = []
+    unread = 0
+    broken = []
+    for order in orders:
+        result = attempt(read_and_check, order)
+        if isinstance(result, Broken):
+            broken.append(result)
+        elif isinstance(result, Failed):
+            found += result.found
+            unread += all(map(could_not_run, result.found))
+        else:
+            found += result.outcome[1]
+    return tuple(found), unread, broken
+
+
+def _write(report: Report, form: Format, to: Path | None, voice: Voice) -> None:
+    if to is not None:
+        from reportgen.cli.schema import write_file
+
+        text = WRITERS[form](report, unpainted)
+        write_file(to, f"{text}\n" if text else "")
+    elif form is Format.GITHUB:
+        voice.out_exactly(WRITERS[form](report, unpainted))
+    else:
+        voice.out(WRITERS[form](report, voice.paint(sys.stdout)))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form is Format.GITHUB and summary:
+        with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(safe(github.summary(report)) + "\n")

@@ -1,0 +1,192 @@
+"""Settings: a flag comes before the environment, the environment before a file.
+
+The file is the nearest `reportgen.toml` or `pyproject.toml` with a table
+`[tool.reportgen]`, from the current folder upward; where both lie in one
+folder, `reportgen.toml` counts. Paths in it start from its own folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.cli.console import CannotRun
+from reportgen.problems import Problem, Problems, Span, did_you_mean
+from reportgen.source import read_text
+
+FORMATS = ("pdf", "html")
+_PATHS = ("studies-dir", "output-dir", "templates")
+KEYS = (*_PATHS, "to", "strict")
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set; None where nothing was."""
+
+    studies_dir: Path | None = None
+    output_dir: Path | None = None
+    templates: Path | None = None
+    to: tuple[str, ...] | None = None
+    strict: bool | None = None
+    file: Path | None = None  # where the file's settings come from
+
+    def over(self, **flags: Any) -> Settings:
+        """These settings under what was given as flags: None and () mean not given."""
+        given = {key: value for key, value in flags.items() if value not in (None, ())}
+        settings = replace(self, **given)
+        return replace(settings, to=_in_order(settings.to) if settings.to else None)
+
+
+def _in_order(formats: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in FORMATS if name in formats)
+
+
+def read_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
+    """The settings that hold in a folder.
+
+    Raises `Problems` with SET101 to SET103, located, for a file that is wrong,
+    and CannotRun for an environment variable that is.
+    """
+    found = _nearest(folder)
+    settings = _from_file(*found) if found else Settings()
+    return settings.over(**_from_environment(environ))
+
+
+# --- The environment ------------------------------------------------------------------
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key in KEYS:
+        name = f"REPORTGEN_{key.replace('-', '_').upper()}"
+        text = environ.get(name)
+        if not text:
+            continue
+        if key in _PATHS:
+            values[key.replace("-", "_")] = Path(text)
+        elif key == "to":
+            formats = tuple(re.split(r"[,\s]+", text.strip()))
+            for wrong in set(formats) - set(FORMATS):
+                raise CannotRun(f"{name} names the format “{wrong}”", "it can be pdf, html or both")
+            values["to"] = formats
+        elif text.lower() in _TRUE + _FALSE:
+            values["strict"] = text.lower() in _TRUE
+        else:
+            raise CannotRun(f"{name} is “{text}”", "it can be 1 or 0")
+    return values
+
+
+# --- The file -------------------------------------------------------------------------
+
+
+def _nearest(folder: Path) -> tuple[Path, str] | None:
+    for place in (folder, *folder.parents):
+        own = place / "reportgen.toml"
+        if own.is_file():
+            return own, ""
+        project = place / "pyproject.toml"
+        if project.is_file() and _has_table(project):
+            return project, "tool.reportgen"
+    return None
+
+
+def _has_table(project: Path) -> bool:
+    # Somebody else's file: whether it is sound TOML matters only if it speaks of reportgen.
+    try:
+        return "tool.reportgen" in project.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _from_file(path: Path, table: str) -> Settings:
+    shown = _shown(path)
+    text = read_text(path, shown)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Problems([_not_toml(error, text, shown)]) from None
+    for name in filter(None, table.split(".")):
+        values = values.get(name, {})
+    found = [
+        problem
+        for key, value in values.items()
+        if (problem := _fault(key, value, _place(key, text, table, shown))) is not None
+    ]
+    if found:
+        raise Problems(found)
+    return Settings(
+        **{key.replace("-", "_"): path.parent / values[key] for key in _PATHS if key in values},
+        to=_formats(values["to"]) if "to" in values else None,
+        strict=values.get("strict"),
+        file=path,
+    )
+
+
+def _formats(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _fault(key: str, value: Any, span: Span) -> Problem | None:
+    if key not in KEYS:
+        return Problem(
+            code="SET101",
+            message=f"there is no setting “{key}”",
+            span=span,
+            remedy=did_you_mean(key, KEYS),
+        )
+    if key in _PATHS:
+        fits, wanted = isinstance(value, str) and value != "", 'a path in quotes, such as "out"'
+    elif key == "strict":
+        fits, wanted = isinstance(value, bool), "true or false"
+    else:
+        wanted = '"pdf", "html" or ["pdf", "html"]'
+        formats = _formats(value) if isinstance(value, str | list) else ()
+        fits = bool(formats) and all(name in FORMATS for name in formats)
+    if fits:
+        return None
+    return Problem(
+        code="SET102", message=f"“{key}” cannot be this", span=span, remedy=f"write {wanted}"
+    )
+
+
+def _place(key: str, text: str, table: str, shown: str) -> Span:
+    """Where a key stands. TOML's reader gives no places, so its line is looked up."""
+    lines = text.splitlines()
+    begin = 0
+    if table:
+        heads = (at for at, line in enumerate(lines) if re.match(rf"\s*\[{table}\]", line))
+        begin = next(heads, 0)
+    for number, line in enumerate(lines[begin:], start=begin + 1):
+        match = re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[=.\]]", line)
+        if match:
+            column = line.index(key) + 1
+            return Span(shown, number, column, len(key), line)
+    return Span(shown)
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, shown: str) -> Problem:
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+    message = (
+        str(error)[: place.start()] if place else str(error).removesuffix(" (at end of document)")
+    )
+    span = Span(shown)
+    if place:
+        line = int(place[1])
+        lines = text.splitlines()
+        span = Span(shown, line, int(place[2]), 1, lines[line - 1] if line <= len(lines) else "")
+    return Problem(
+        code="SET103",
+        message=f"this is not valid TOML: {message[:1].lower()}{message[1:]}",
+        span=span,
+        remedy='write a line such as output-dir = "out"',
+    )

@@ -1,0 +1,165 @@
+"""From what was typed to studies: an id, a path, `-`, or nothing for all of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen import shipped
+from reportgen.build.names import collisions
+from reportgen.cli.console import CannotRun, Voice, one_line
+from reportgen.cli.settings import Settings
+from reportgen.pipeline import FORMATS, Order
+from reportgen.problems import Problem, Problems, Span, did_you_mean
+from reportgen.source import MAX_BYTES, decode, read_text
+
+_ENDINGS = (".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of studies."""
+
+    path: Path
+    shown_as: str
+
+    def files(self) -> tuple[Path, ...]:
+        """Its study files, by name; those that begin with _ or . are something else."""
+        try:
+            found = sorted(self.path.iterdir())
+        except OSError as error:
+            raise CannotRun(
+                f"the folder {self.shown_as} cannot be read ({error.strerror})",
+                "name another one with --studies-dir",
+            ) from None
+        return tuple(
+            path
+            for path in found
+            if path.suffix in _ENDINGS and path.name[0] not in "_." and path.is_file()
+        )
+
+    def order(self, path: Path) -> Order:
+        return Order(path, str(Path(self.shown_as) / path.name))
+
+
+def studies_folder(settings: Settings, voice: Voice) -> Folder:
+    """Where ids are looked up: as it was set, else `studies/` here, else the shipped examples."""
+    if settings.studies_dir is not None:
+        if not settings.studies_dir.is_dir():
+            raise CannotRun(
+                f"there is no folder {settings.studies_dir}",
+                "name one that is there with --studies-dir",
+            )
+        return Folder(settings.studies_dir, str(settings.studies_dir))
+    here = Path("studies")
+    if here.is_dir():
+        return Folder(here, "studies")
+    examples = shipped.studies_folder()
+    voice.say("There is no folder studies/ here: these are the examples that come with reportgen.")
+    return Folder(examples, str(examples))
+
+
+def resolve(
+    given: Sequence[str], settings: Settings, voice: Voice, stdin_name: str | None = None
+) -> tuple[Order, ...]:
+    """An order for each argument, once each; all studies of the folder where there is none.
+
+    Every argument is looked up before this returns. Raises CannotRun for an id
+    that nothing has, and `Problems` for a path with no file at its end.
+    """
+    orders = list(_resolved(given, settings, voice, stdin_name))
+    unique = {order.path.resolve() if order.text is None else order: order for order in orders}
+    templates = _templates(settings)
+    formats = settings.to or FORMATS
+    for order in unique.values():
+        voice.explain(f"Study: {order.shown_as}")
+    _refuse_collisions(unique.values())
+    return tuple(replace(order, formats=formats, templates=templates) for order in unique.values())
+
+
+def _refuse_collisions(orders: Iterable[Order]) -> None:
+    """A study's id is its file's name: two that are alike would write the same brief."""
+    found = collisions(
+        (order.shown_as, order.path.stem) for order in orders if order.path.suffix in _ENDINGS
+    )
+    if found:
+        raise Problems(found)
+
+
+def _templates(settings: Settings) -> Path | None:
+    if settings.templates is not None and not settings.templates.is_dir():
+        raise CannotRun(
+            f"there is no folder {settings.templates} with templates",
+            "name one that is there with --templates, or leave it out",
+        )
+    return settings.templates
+
+
+def _resolved(
+    given: Sequence[str], settings: Settings, voice: Voice, stdin_name: str | None
+) -> Iterable[Order]:
+    folder: Folder | None = None
+    if not given:
+        folder = studies_folder(settings, voice)
+        files = folder.files()
+        if not files:
+            raise CannotRun(
+                f"there is no study in {folder.shown_as}", "`reportgen new ID` writes one"
+            )
+        yield from map(folder.order, files)
+    for argument in given:
+        if argument == "-":
+            yield _from_stdin(stdin_name)
+        elif _is_path(argument):
+            yield _from_path(argument)
+        else:
+            folder = folder or studies_folder(settings, voice)
+            yield _from_id(argument, folder)
+
+
+def _is_path(argument: str) -> bool:
+    return "/" in argument or "\0" in argument or argument.endswith(_ENDINGS)
+
+
+def _from_path(argument: str) -> Order:
+    path = Path(argument)
+    if not _is_file(path):
+        read_text(path, argument)  # says what is wrong with it
+    return Order(path, argument)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _from_id(argument: str, folder: Folder) -> Order:
+    files = folder.files()
+    for path in files:
+        if path.stem == argument:
+            return folder.order(path)
+    if _is_file(Path(argument)) or Path(argument).is_dir():
+        return _from_path(argument)
+    known = {path.stem for path in files}
+    raise CannotRun(
+        f"there is no study “{one_line(argument)}” in {folder.shown_as}",
+        did_you_mean(argument, known) or "`reportgen new ID` writes one",
+    )
+
+
+def _from_stdin(name: str | None) -> Order:
+    shown = name or "<stdin>"
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        problem = Problem(
+            code="FILE103",
+            message="the text is larger than 1 MiB",
+            span=Span(shown),
+            remedy="a study is text of some 50 kB: is this the right one?",
+        )
+        raise Problems([problem])
+    return Order(Path(name or "-"), shown, text=decode(content, shown))

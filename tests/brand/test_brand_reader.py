@@ -1,0 +1,457 @@
+"""Brand files: the five that are shipped, foreign ones, and faulty ones."""
+
+import shutil
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from reportgen import shipped
+from reportgen.brand import fonts
+from reportgen.brand.brand import ROLES, Brand
+from reportgen.brand.contrast import Sight, contrast, distance, lightness
+from reportgen.brand.reader import find_brand, read_brand
+from reportgen.brand.roles import APART, SHAPE, SHAPE_ON, TEXT, TEXT_ON, clashes
+from reportgen.problems import Problems, Span
+
+FIVE = ("aastra", "kalix-tele24", "neutral", "tele2-foretag", "telia")
+MODES = ("light", "dark")
+
+
+def _shipped(name: str) -> Brand:
+    return read_brand(find_brand(Path("nowhere"), name, shipped.studies_folder()), name)
+
+
+def _written(folder: Path, text: str) -> Path:
+    path = folder / "_brand.yml"
+    path.write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def _complaints(folder: Path, text: str) -> str:
+    with pytest.raises(Problems) as raised:
+        read_brand(_written(folder, text), "_brand.yml")
+    return "\n".join(problem.full() for problem in raised.value.found)
+
+
+# --- The five -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FIVE)
+@pytest.mark.parametrize("mode", MODES)
+def test_shipped_brands_keep_every_rule(name: str, mode: str) -> None:
+    colours = {role: getattr(colour, mode) for role, colour in _shipped(name).colours.items()}
+    assert tuple(colours) == ROLES
+    assert not list(clashes(colours))
+    for role, ground in TEXT_ON:
+        assert contrast(colours[role], colours[ground]) >= TEXT, (role, ground)
+    for role, ground in SHAPE_ON:
+        assert contrast(colours[role], colours[ground]) >= SHAPE, (role, ground)
+
+
+@pytest.mark.parametrize("name", FIVE)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sight", Sight)
+def test_accent_and_second_differ_for_every_reader(name: str, mode: str, sight: Sight) -> None:
+    colours = _shipped(name).colours
+    accent, second = getattr(colours["accent"], mode), getattr(colours["second"], mode)
+    assert distance(accent, second, sight) >= APART
+    assert abs(lightness(accent) - lightness(second)) >= APART
+
+
+@pytest.mark.parametrize("name", FIVE)
+@pytest.mark.parametrize("mode", MODES)
+def test_the_accent_does_not_print_as_the_grey_of_the_rest(name: str, mode: str) -> None:
+    colours = _shipped(name).colours
+    accent, rest = getattr(colours["accent"], mode), getattr(colours["rest"], mode)
+    assert abs(lightness(accent) - lightness(rest)) >= 0.06
+
+
+def test_one_tells_the_five_apart_with_the_title_covered() -> None:
+    brands = [_shipped(name) for name in FIVE]
+    assert len({brand.cover for brand in brands}) == 5
+    assert len({brand.motif for brand in brands}) == 5
+    assert len({(brand.headings.family, brand.body.family) for brand in brands}) == 5
+    for index, brand in enumerate(brands):
+        for other in brands[index + 1 :]:
+            for role in ("cover", "accent"):
+                apart = distance(brand.colours[role].light, other.colours[role].light)
+                assert apart > 0.08, (brand.name, other.name, role)
+
+
+def test_telia_in_full() -> None:
+    brand = _shipped("telia")
+    assert (brand.name, brand.path, brand.wordmark) == ("Telia", "telia", "telia")
+    assert (brand.cover, brand.motif, brand.heading_weight) == ("bars", "rule", 800)
+    families = (brand.headings.family, brand.body.family, brand.charts.family)
+    assert families == ("Red Hat Display", "Source Sans Pro", "Source Sans Pro")
+    assert brand.measure == pytest.approx(28.2, abs=0.05)
+    assert all(face.path.is_file() for face in brand.faces)
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_figures_in_charts_are_tabular(name: str) -> None:
+    assert all(fonts.tabular_digits(face) for face in _shipped(name).charts.faces)
+
+
+# --- Brands that others wrote ---------------------------------------------------------
+
+FOREIGN = """\
+    meta:
+      name: {short: Nordlys, full: Nordlys Energi AS}
+      link:
+        home: https://example.org
+        mastodon: https://example.org/@nordlys
+    logo:
+      images:
+        mark: {path: logos/mark.svg, alt: A star}
+      small: mark
+      medium: {light: logos/light.svg, dark: logos/dark.svg}
+      large: logos/wide.svg
+    color:
+      palette:
+        sun: "#F9C80E"
+        sea: rgb(0 105 146)
+        coral: hsl(4, 85%, 63%)
+        ink: "#222222f2"
+        brand: sea
+      foreground: ink
+      background: white
+      primary: brand
+      secondary: sun
+      tertiary: coral
+      success: seagreen
+      light: "#f5f7f9"
+      dark: ink
+      link: primary
+    typography:
+      fonts:
+        - family: Lato
+          source: google
+          weight: [400, 700]
+          style: [normal, italic]
+        - family: Manrope
+          source: bunny
+          weight: 400..800
+        - family: Fira Code
+          source: google
+      base: {family: Lato, size: 1rem, line-height: 1.5, weight: 400}
+      headings: {family: Manrope, weight: semi-bold, style: normal, color: primary}
+      monospace: Fira Code
+      monospace-inline: {color: coral, background-color: light}
+      link: {color: sea, decoration: underline}
+    defaults:
+      bootstrap: {defaults: {border-radius: 0.5rem}}
+      quarto: {format: {html: {toc: true}}}
+    """
+
+
+def test_a_foreign_brand_works_unchanged(tmp_path: Path) -> None:
+    brand = read_brand(_written(tmp_path, FOREIGN), "_brand.yml")
+    assert (brand.name, brand.wordmark) == ("Nordlys", "Nordlys")
+    assert (brand.cover, brand.motif) == ("plain", "rule")
+    assert (brand.headings.family, brand.heading_weight) == ("Manrope", 600)
+    assert (brand.body.family, brand.charts.family) == ("Lato", "Lato")
+    light = {role: colour.light for role, colour in brand.colours.items()}
+    assert light["accent"] == light["cover"] == light["heading"] == "#006992"
+    assert light["ink"] == "#2d2d2d"  # its alpha laid on the white page
+    for mode in MODES:
+        finished = {role: getattr(colour, mode) for role, colour in brand.colours.items()}
+        assert not list(clashes(finished))
+
+
+@pytest.mark.parametrize(
+    "color",
+    [
+        "{}",
+        "{primary: black}",
+        "{primary: white, background: white}",
+        "{primary: '#ffee00', secondary: '#ffdd00'}",
+        "{primary: '#ff0000', secondary: '#00aa00'}",
+        "{primary: '#808080', secondary: '#808080', tertiary: '#808080'}",
+        "{foreground: '#eeeeee', background: '#101010', primary: '#ff00ff'}",
+        "{foreground: {light: '#111', dark: '#eee'}, background: {light: '#fff', dark: '#222'}}",
+        "{foreground: '#767676', background: white, primary: '#ffee00'}",
+        "{link: '#ffff00', primary: {dark: '#88ccff'}}",
+    ],
+)
+def test_any_theme_is_derived_until_it_keeps_the_rules(tmp_path: Path, color: str) -> None:
+    brand = read_brand(_written(tmp_path, f"color: {color}\nmeta: {{name: X}}\n"), "b")
+    for mode in MODES:
+        finished = {role: getattr(colour, mode) for role, colour in brand.colours.items()}
+        assert not list(clashes(finished))
+    paper = brand.colours["paper"]
+    assert lightness(paper.light) > 0.9
+    assert lightness(paper.dark) < 0.3
+
+
+def test_a_brand_without_fonts_gets_ours(tmp_path: Path) -> None:
+    brand = read_brand(_written(tmp_path, "meta: {name: Bare}\n"), "_brand.yml")
+    families = (brand.headings.family, brand.body.family, brand.charts.family)
+    assert families == ("Source Serif Pro", "Source Sans Pro", "Source Sans Pro")
+    assert brand.heading_weight == 700
+
+
+@pytest.mark.parametrize(
+    ("base", "headings", "charts"),
+    [
+        ("Manrope", "Lato", "Lato"),
+        ("Manrope", "Red Hat Display", "Source Sans Pro"),
+        ("Caladea", "Lato", "Caladea"),
+    ],
+)
+def test_charts_take_the_first_face_with_tabular_figures(
+    tmp_path: Path, base: str, headings: str, charts: str
+) -> None:
+    text = f"typography: {{base: {base}, headings: {headings}}}\n"
+    assert read_brand(_written(tmp_path, text), "_brand.yml").charts.family == charts
+
+
+def test_the_base_family_also_sets_headings_where_they_name_none(tmp_path: Path) -> None:
+    brand = read_brand(_written(tmp_path, "typography: {base: Lato}\n"), "_brand.yml")
+    assert (brand.headings.family, brand.heading_weight) == ("Lato", 700)
+
+
+def test_the_name_is_that_of_the_folder_where_none_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    assert read_brand(_written(folder, "color: {primary: navy}\n"), "acme").name == "acme"
+
+
+def test_fonts_from_files_beside_the_brand(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    source = fonts.CATALOGUE["Lato"].location
+    assert source is not None
+    for file in ("Lato-Regular.ttf", "Lato-Bold.ttf"):
+        shutil.copy(source / file, tmp_path / "fonts" / file)
+    text = """\
+        typography:
+          fonts:
+            - family: House
+              source: file
+              files:
+                - fonts/Lato-Regular.ttf
+                - {path: fonts/Lato-Bold.ttf, weight: bold, style: normal}
+          base: House
+        """
+    brand = read_brand(_written(tmp_path, text), "_brand.yml")
+    assert [(face.family, face.weight) for face in brand.body.faces] == [
+        ("House", 400),
+        ("House", 700),
+    ]
+    assert brand.charts.family == "House"
+
+
+def test_a_role_that_is_given_by_day_keeps_its_hue_by_night(tmp_path: Path) -> None:
+    text = "defaults: {reportgen: {roles: {accent: '#8b0000'}}}\n"
+    accent = read_brand(_written(tmp_path, text), "_brand.yml").colours["accent"]
+    assert accent.light == "#8b0000"
+    assert distance(accent.dark, "#e98080") < 0.12
+
+
+# --- What can be wrong -------------------------------------------------------------------
+
+
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    text = """\
+        color:
+          palette:
+            red: "#d00"
+            a: b
+            b: a
+            half: "#12345"
+          primary: rod
+          secundary: red
+        typography:
+          base: Source Sans 3
+          headings: {weight: heavy}
+        defaults:
+          reportgen:
+            cover: klock
+            motif: [dot]
+            chart-font: Manrope
+            roles: {accnt: red}
+        """
+    assert _complaints(tmp_path, text) == dedent(
+        """\
+        _brand.yml:4:8: BRAND103 this colour refers to itself: a → b → a
+                a: b
+                   ^
+            give one of these names a colour such as a hex value
+        _brand.yml:6:11: BRAND102 “#12345” is not a colour
+                half: "#12345"
+                      ^^^^^^^^
+            a colour is a hex value such as #336699, a CSS name, rgb(…), hsl(…), or a name from\
+ color.palette
+        _brand.yml:7:12: BRAND103 there is no colour called “rod”
+              primary: rod
+                       ^^^
+            did you mean “red”?
+        _brand.yml:8:3: BRAND101 “color” has no key “secundary”
+              secundary: red
+              ^^^^^^^^^
+            did you mean “secondary”?
+        _brand.yml:10:9: BRAND104 the font Source Sans 3 is not available
+              base: Source Sans 3
+                    ^^^^^^^^^^^^^
+            did you mean “Source Sans Pro”; or give its files in typography.fonts with source: file
+        _brand.yml:11:22: BRAND108 “heavy” is not a weight
+              headings: {weight: heavy}
+                                 ^^^^^
+            a number from 100 to 900, or a name such as semi-bold or bold
+        _brand.yml:14:12: BRAND108 there is no cover called “klock”
+                cover: klock
+                       ^^^^^
+            did you mean “clock”?
+        _brand.yml:15:12: BRAND108 “motif” must be a text
+                motif: [dot]
+                       ^^^^^
+        _brand.yml:16:17: BRAND107 the digits of Manrope differ in width: figures in charts would\
+ not stand under each other
+                chart-font: Manrope
+                            ^^^^^^^
+            name a family whose default figures are tabular, such as Source Sans Pro or Lato, or\
+ leave chart-font out
+        _brand.yml:17:13: BRAND101 “roles” has no key “accnt”
+                roles: {accnt: red}
+                        ^^^^^
+            did you mean “accent”?"""
+    )
+
+
+def test_colours_that_fail_are_named_with_one_that_passes(tmp_path: Path) -> None:
+    text = """\
+        color: {foreground: "#888888", background: white}
+        defaults:
+          reportgen:
+            roles:
+              accent: "#e08080"
+              second: {light: "#808080", dark: "#101010"}
+              panel: white
+        """
+    assert _complaints(tmp_path, text) == dedent(
+        """\
+        _brand.yml:1:21: BRAND105 the contrast of “ink” on “paper” is 3.54:1; text needs 4.5:1\
+ (on a light page)
+            color: {foreground: "#888888", background: white}
+                                ^^^^^^^^^
+            for “ink”, #767676 would do
+        _brand.yml:5:15: BRAND105 the contrast of “accent” on “paper” is 2.77:1; shapes need 3.0:1\
+ (on a light page)
+                  accent: "#e08080"
+                          ^^^^^^^^^
+            for “accent”, #d57a7a would do
+        _brand.yml:6:23: BRAND105 “second” and “accent” differ by 0.104 in lightness; 0.15 is\
+ needed to tell them apart in grey (on a light page)
+                  second: {light: "#808080", dark: "#101010"}
+                                  ^^^^^^^^^
+            for “second”, #616161 would do
+        _brand.yml:6:40: BRAND105 the contrast of “second” on “paper” is 1.03:1; shapes need 3.0:1\
+ (on a dark page)
+                  second: {light: "#808080", dark: "#101010"}
+                                           ^^^^^^^^^
+            for “second”, #646464 would do"""
+    )
+
+
+def test_a_font_that_is_only_optional_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts.importlib.util, "find_spec", lambda _name: None)
+    fonts._module_folder.cache_clear()
+    try:
+        complaints = _complaints(tmp_path, "typography: {base: Open Sans, headings: Open Sans}\n")
+    finally:
+        fonts._module_folder.cache_clear()
+    assert (
+        "_brand.yml:1:20: BRAND104 the font Open Sans is not available\n"
+        "    typography: {base: Open Sans, headings: Open Sans}\n"
+        "                       ^^^^^^^^^\n"
+        '    pip install "reportgen[fonts]" brings it; or give its files in typography.fonts'
+        " with source: file" in complaints
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("../Lato.ttf", "it lies outside the brand's folder"),
+        ("/etc/hostname", "it lies outside the brand's folder"),
+        ("https://example.org/a.ttf", "it lies on the web, and nothing is fetched"),
+        ("missing.ttf", "there is no such file"),
+        ("_brand.yml", "it is not a TTF or OTF font"),
+    ],
+)
+def test_a_font_file_that_cannot_be_used(tmp_path: Path, file: str, why: str) -> None:
+    text = f"""\
+        typography:
+          fonts:
+            - family: House
+              files: [{file}]
+          base: House
+        """
+    caret = "^" * len(file)
+    assert _complaints(tmp_path, text) == (
+        f"_brand.yml:4:15: BRAND106 “{file}” cannot be used for House: {why}\n"
+        f"          files: [{file}]\n"
+        f"                  {caret}\n"
+        "    a static TTF or OTF file beside the brand file or in a folder below it"
+    )
+
+
+def test_a_font_file_behind_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "brand"
+    folder.mkdir()
+    source = fonts.CATALOGUE["Lato"].location
+    assert source is not None
+    (folder / "face.ttf").symlink_to(source / "Lato-Regular.ttf")
+    text = "typography: {fonts: [{family: House, files: face.ttf}], base: House}\n"
+    assert "it lies outside the brand's folder" in _complaints(folder, text)
+
+
+# --- Finding a brand ------------------------------------------------------------------------
+
+
+def test_a_brand_beside_the_study_goes_before_a_shipped_one(tmp_path: Path) -> None:
+    shipped_brand = find_brand(tmp_path, "telia", shipped.studies_folder())
+    assert shipped_brand == shipped.studies_folder() / "brands" / "telia" / "_brand.yml"
+    own = tmp_path / "brands" / "telia"
+    own.mkdir(parents=True)
+    path = _written(own, "meta: {name: Own}\n")
+    assert find_brand(tmp_path, "telia", shipped.studies_folder()) == path
+    assert find_brand(tmp_path, "brands/telia", shipped.studies_folder()) == path
+    assert find_brand(tmp_path, "brands/telia/_brand.yml", shipped.studies_folder()) == path
+
+
+@pytest.mark.parametrize(
+    "place", ["_brand.yml", "_brand.yaml", "brand/_brand.yml", "_brand/_brand.yml"]
+)
+def test_auto_looks_upwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.delenv("BRAND_YML_PATH", raising=False)
+    below = tmp_path / "studies" / "2026"
+    below.mkdir(parents=True)
+    path = tmp_path / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("meta: {name: Found}\n", encoding="utf-8")
+    assert find_brand(below, "auto", shipped.studies_folder()) == path.resolve()
+
+
+def test_the_environment_counts_only_where_no_brand_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _written(tmp_path, "meta: {name: Environment}\n")
+    monkeypatch.setenv("BRAND_YML_PATH", str(path))
+    assert find_brand(Path("nowhere"), "auto", shipped.studies_folder()) == path
+    assert find_brand(Path("nowhere"), "telia", shipped.studies_folder()) != path
+
+
+def test_an_unknown_brand_is_located_in_the_study(tmp_path: Path) -> None:
+    where = Span("study.yml", 4, 8, 6, "brand: tellia")
+    with pytest.raises(Problems) as raised:
+        find_brand(tmp_path, "tellia", shipped.studies_folder(), where)
+    assert [problem.full() for problem in raised.value.found] == [
+        "study.yml:4:8: BRAND100 there is no brand called “tellia”\n"
+        "    brand: tellia\n"
+        "           ^^^^^^\n"
+        "    did you mean “telia”?"
+    ]
