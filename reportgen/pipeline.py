@@ -67,7 +67,9 @@ def render(order: Order) -> Rendering:
 
     loaded, warnings = read_and_check(order)
     study = loaded.study
-    brand_path = find_brand(order.path.parent, study.brand, shipped.studies_folder())
+    brand_path = find_brand(
+        order.path.parent, study.brand, shipped.studies_folder(), loaded.span("brand")
+    )
     brand = read_brand(brand_path, study.brand)
     language = load_language(study.language)
     findings = compute(study)

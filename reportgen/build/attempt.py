@@ -40,12 +40,14 @@ class Broken:
     trace: str
 
 
-def could_not_run(problem: Problem) -> bool:
-    """Whether a problem means that there was nothing to work on.
+# Of the text (FILE1…), of the output folder (FILE205 to FILE207) or of the settings (SET…).
+# FILE201 to FILE204 are about writing: that brief failed, but the program ran.
+_NOTHING_TO_WORK_ON = ("FILE1", "FILE205", "FILE206", "FILE207", "SET")
 
-    FILE2… is about writing: that brief failed, but the program ran.
-    """
-    return problem.code.startswith("FILE") and not problem.code.startswith("FILE2")
+
+def could_not_run(problem: Problem) -> bool:
+    """Whether a problem means that there was nothing to work on, or nowhere to work."""
+    return problem.code.startswith(_NOTHING_TO_WORK_ON)
 
 
 class MissingLibrary(Exception):  # noqa: N818 - a state of the machine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.charts.sheet import Sheet
 from reportgen.language.language import Language
 from reportgen.study.fits import MEASURED
-from reportgen.study.model import ChartPlan, Precision, Study
+from reportgen.study.model import ChartPlan, Precision, Source, Study
 
 
 def measure_line(plan: ChartPlan, sheet: Sheet) -> str:
@@ -41,8 +41,12 @@ def bases(sheet: Sheet) -> str:
 
 def source_line(study: Study, language: Language) -> str:
     """Who published what, and when, for every source of the study."""
-    told = []
-    for source in study.sources.values():
-        date = f", {language.date(source.date)}" if source.date is not None else ""
-        told.append(f"{source.publisher}, {source.title}{date}")
-    return language.label("figure.source_is", source="; ".join(told)) + "."
+    told = "; ".join(cite(source, language) for source in study.sources.values())
+    return language.label("figure.source_is", source=told) + "."
+
+
+def cite(source: Source, language: Language) -> str:
+    """Publisher, title, date: `Telia, Pressmeddelande om …, 2 februari 2012`."""
+    publisher = source.publisher or language.label("figure.unknown_publisher")
+    date = [language.date(source.date)] if source.date is not None else []
+    return ", ".join([publisher, source.title, *date])

@@ -17,7 +17,9 @@ from reportgen.study.model import Unit
 Points = list[tuple[float, float]]
 Glyph = tuple[Points, list[int]]
 
-_M, _L, _C, _Z = Outline.MOVETO, Outline.LINETO, Outline.CURVE4, Outline.CLOSEPOLY
+_M, _L, _C, _Z = (
+    int(code) for code in (Outline.MOVETO, Outline.LINETO, Outline.CURVE4, Outline.CLOSEPOLY)
+)
 _ARC = 0.5523
 """How far a quarter circle's handles reach, in radii."""
 
@@ -91,17 +93,21 @@ def _house() -> Glyph:
 def _handset() -> Glyph:
     """A telephone's handset: two cups on a bent bar."""
     points = [
-        (0.05, 0.5), (0.18, 0.16), (0.8, 0.16), (0.93, 0.5),
-        (0.95, 0.62), (0.9, 0.66), (0.84, 0.65),
-        (0.68, 0.62), (0.64, 0.61), (0.63, 0.56), (0.63, 0.51),
-        (0.63, 0.41), (0.35, 0.41), (0.35, 0.51),
-        (0.35, 0.56), (0.34, 0.61), (0.3, 0.62), (0.14, 0.65),
-        (0.08, 0.66), (0.03, 0.62), (0.05, 0.5), (0.05, 0.5),
+        (0.0, 0.55), (0.0, 0.02), (0.98, 0.02), (0.98, 0.55),
+        (0.98, 0.72),
+        (0.98, 0.79), (0.95, 0.82), (0.88, 0.82),
+        (0.74, 0.82),
+        (0.68, 0.82), (0.65, 0.79), (0.65, 0.72),
+        (0.65, 0.56),
+        (0.65, 0.27), (0.33, 0.27), (0.33, 0.56),
+        (0.33, 0.72),
+        (0.33, 0.79), (0.3, 0.82), (0.24, 0.82),
+        (0.1, 0.82),
+        (0.03, 0.82), (0.0, 0.79), (0.0, 0.72),
+        (0.0, 0.55),
     ]  # fmt: skip
-    codes = [
-        _M, _C, _C, _C, _C, _C, _C, _L, _C, _C, _C, _C, _C, _C, _C, _C, _C, _L, _C, _C, _C, _Z,
-    ]  # fmt: skip
-    return points, codes
+    curve = [_C, _C, _C]
+    return points, [_M, *curve, *[_L, *curve] * 2, _L, *curve, *[_L, *curve] * 2, _Z]
 
 
 ASPECT: MappingProxyType[Unit, float] = MappingProxyType(

@@ -175,9 +175,11 @@ def percent_axis(
 def spread(
     lefts: Sequence[float], widths: Sequence[float], room: float, gap: float
 ) -> list[float] | None:
-    """Move things on a line just so far to the left that none overlaps the next or the edge.
+    """Move things on a line just so far that none overlaps the next or leaves the line.
 
-    Takes their wished left edges, in rising order; None where they do not fit.
+    Takes their wished left edges, in rising order. They give way to the left,
+    and to the right only where the line's beginning stops them; None where
+    they do not fit at all.
     """
     placed: list[float] = []
     limit = room
@@ -185,4 +187,8 @@ def spread(
         placed.append(min(left, limit - width))
         limit = placed[-1] - gap
     placed.reverse()
-    return placed if placed and placed[0] >= -0.01 else None
+    free = 0.0
+    for at, width in enumerate(widths):
+        placed[at] = max(placed[at], free)
+        free = placed[at] + width + gap
+    return placed if free - gap <= room + 0.01 else None

@@ -119,9 +119,10 @@ class SvgRenderer(RendererBase):
     @staticmethod
     def _dashes(gc: GraphicsContextBase) -> str:
         _, dashes = gc.get_dashes()
-        if not dashes:
+        if dashes is None:
             return ""
-        return f' stroke-dasharray="{" ".join(number(float(dash)) for dash in dashes)}"'
+        lengths = np.atleast_1d(np.asarray(dashes, dtype=float)).tolist()
+        return f' stroke-dasharray="{" ".join(number(length) for length in lengths)}"'
 
     @staticmethod
     def _outline(path: Outline) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reportgen.problems import Problem, Severity, Span
-from reportgen.study.reader import Loaded
+from reportgen.study.reader import MOST_OF_A_KIND, Loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,8 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def problems(self, loaded: Loaded) -> Iterator[Problem]:
-        """Every place where the study breaks this rule."""
-        for breach in self.check(loaded):
+        """The places where the study breaks this rule, the first hundred."""
+        for breach in islice(self.check(loaded), MOST_OF_A_KIND):
             yield Problem(
                 code=self.code,
                 message=breach.message,

@@ -24,7 +24,8 @@ class CannotRun(Exception):  # noqa: N818 - says what to do, rather than what br
     """A usage or a machine that leaves nothing to work on: one sentence, and a remedy."""
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(f"{message}; {remedy}" if remedy else message)
+        between = " " if message.endswith("?") else "; "
+        super().__init__(f"{message}{between}{remedy}" if remedy else message)
 
 
 class Colour(StrEnum):

@@ -174,6 +174,15 @@ class Language:
             return self.label("ratio.all", whole=all_in_words)
         return self.label("ratio.words", part=self._word(part, gender), whole=all_in_words)
 
+    def members(self, part: int, whole: int) -> str:
+        """So many out of a closed number, in words up to twelve: “fem av åtta”, “five of eight”."""
+        _check_ratio(part, whole)
+        if whole >= len(self.wordings["numbers.words"]):
+            return self.ratio_short(part, whole)
+        return self.label(
+            "ratio.members", part=self._word(part, "common"), whole=self._word(whole, "common")
+        )
+
     def ratio_short(self, part: int, whole: int) -> str:
         """A ratio in digits: “8 av 10”."""
         _check_ratio(part, whole)

@@ -13,11 +13,9 @@ SCHEME = "face"
 """PDFs ask for faces by `face:<number>`, which only the fetcher of outputs/pdf.py answers."""
 
 _LATIN = frozenset(
-    [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2033]
-    + [0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2192, 0x2202, 0x2206, 0x2212, 0x2248, 0x2260]
-    + [0x2264, 0x2265, 0x202F, 0x2009]
+    [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—−‘’‚“”„†•…‰‹›€™")]
 )
-"""What every page carries: Latin with its accents and the typographic signs of the North."""
+"""What every page carries, so that most briefs share one cut; the rest is cut to the text."""
 
 
 def rule(face: Face, source: str, form: str) -> str:
@@ -38,12 +36,17 @@ def rules_by_number(brand: Brand) -> str:
     )
 
 
-def rules_inline(brand: Brand, text: str) -> str:
-    """Rules that carry the faces as WOFF2, cut down to Latin and what else the text needs."""
-    extra = frozenset(map(ord, text)) - _LATIN
+def rules_inline(brand: Brand, document: str) -> str:
+    """Rules that carry the faces as WOFF2, cut down to Latin and what else the page needs.
+
+    An italic that no word is set in stays out.
+    """
+    extra = frozenset(map(ord, document)) - _LATIN
+    leaning = "<em>" in document
     return "".join(
         rule(face, f"data:font/woff2;base64,{_subset(face.path, extra)}", "woff2")
         for face in brand.faces
+        if leaning or not face.italic
     )
 
 

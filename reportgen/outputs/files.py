@@ -170,14 +170,21 @@ def locked(folder: Path) -> Iterator[Path]:
     """The output folder, made where it is missing, for this process alone.
 
     The lock is on the folder itself and goes when the process ends, however it
-    ends. Raises `Problems`: FILE202 to FILE204 where the folder cannot be made,
-    FILE205 where another build is at work in it.
+    ends. Raises `Problems`: FILE205 where another build is at work in it,
+    FILE207 where it cannot be made or opened.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, _FOLDER)
     except OSError as error:
-        raise Problems([_problem(str(folder), error)]) from error
+        reason = (error.strerror or type(error).__name__).lower()
+        problem = Problem(
+            code="FILE207",
+            message=f"cannot serve as output folder: {reason}",
+            span=Span(str(folder)),
+            remedy="choose another one with --output-dir",
+        )
+        raise Problems([problem]) from error
     try:
         _lock(descriptor, folder)
         yield folder

@@ -155,7 +155,8 @@ class _Page:
         for sheet, text in shown:
             (finding,) = sheet.findings
             yield from self.wrapped(sheet.short(finding), "accent")
-            base = f"{sheet.group(finding)}, {sheet.sample(finding)}" if finding.group else ""
+            group = finding.group
+            base = f"{group.label}, {sheet.sample(finding)}" if group else ""
             yield from self.wrapped(f"{text} ({base})" if base else text, "", "  ", "  ")
 
     def chart(self, plan: ChartPlan) -> Iterator[Line]:
@@ -174,12 +175,17 @@ class _Page:
         """One finding as rows of a chart: a bar, icons, a word or the items of a list."""
         finding, value = row.finding, row.finding.result.value
         label = f"{row.label} ({row.under})" if row.under else row.label
-        if finding.precision is Precision.RANK and value.ranking is not None:
+        ranked = finding.precision is Precision.RANK or kind is ChartKind.RANKING
+        if ranked and value.ranking is not None:
             yield _Entry(label, "", None, self.ranking(finding))
         elif kind is ChartKind.LIST and value.items is not None:
             said = sheet.full(finding)
             items = self.language.items(list(value.items))
             yield _Entry(label, "", None, f"{said}: {items}" if value.of or value.term else items)
+        elif kind is ChartKind.THRESHOLD and value.limit is not None:
+            limit = self.language.limit_short(value.limit.at, value.limit.unit)
+            share = "" if finding.precision is Precision.THRESHOLD else sheet.full(finding)
+            yield _Entry(label, "", None, f"{limit}: {share}" if share else limit)
         elif finding.point is not None:
             said = sheet.short(finding)
             if kind is ChartKind.INTERVAL and finding.interval is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.brand.brand import Brand
+from reportgen.charts.captions import cite
 from reportgen.charts.chart import Chart, Drawing
 from reportgen.compute.finding import Finding, Findings
 from reportgen.language.language import Language
@@ -97,6 +98,7 @@ def compose(
             viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
             context={fact.id: fact for fact in study.context},
             role_line=role_line,
+            cite=cite,
             anchor=anchor,
             sponsor=study.disclosure.sponsor.text,
             conductor=study.disclosure.conductor.text,
@@ -193,17 +195,15 @@ def _blocks(section_id: str, section: Section, figures: dict[str, Figure]) -> li
 
 def _with_notes(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Move each remark into the margin of the nearest text before it, or else after it."""
-    placed = [block for block in blocks if block["kind"] != "note"]
+    kept: list[dict[str, Any]] = []
     for at, block in enumerate(blocks):
-        if block["kind"] != "note":
-            continue
         near = [*reversed(blocks[:at]), *blocks[at:]]
         free = next((one for one in near if one["kind"] == "text" and not one["note"]), None)
-        if free is None:
-            placed.insert(blocks[:at].count(block) + at, block)
-        else:
+        if block["kind"] == "note" and free is not None:
             free["note"] = block["value"]
-    return placed
+        else:
+            kept.append(block)
+    return kept
 
 
 def _given(block: Block) -> tuple[str, Any]:

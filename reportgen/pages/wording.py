@@ -55,6 +55,8 @@ def _say(found: tuple[Finding, ...], form: str | None, language: Language) -> st
         return language.percent(first.point)
     if form == "in_words":
         return in_words(first, language)
+    if form is None and value.items is not None and value.of is not None:
+        return language.members(len(value.items), value.of)
     if form == "short":
         return short(first, language)
     return in_full(first, language)

@@ -42,9 +42,13 @@ _NOUNS: dict[type[BaseModel], str] = {
 _Path = tuple[str | int, ...]
 
 
+MOST = 200
+"""A file that is wrong throughout is not explained to its end: nobody reads that far."""
+
+
 def model_problems(error: ValidationError, root: Mapping) -> list[Problem]:
-    """Every complaint of the model as a located `Problem` (STUDY101 to STUDY103)."""
-    complaints = error.errors(include_url=False)
+    """The model's complaints as located `Problem`s (STUDY101 to STUDY103), the first 200."""
+    complaints = error.errors(include_url=False)[:MOST]
     meant = _meant_by_unknown_keys(complaints)
     found = []
     for complaint in complaints:

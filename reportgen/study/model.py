@@ -283,7 +283,9 @@ class Source(Closed):
     """A text that results are taken from (DDI: OtherMaterial)."""
 
     title: Text
-    publisher: Text
+    publisher: Annotated[Text | None, BeforeValidator(_undisclosed)] = Field(
+        None, description="Who published it; or: not disclosed."
+    )
     date: Annotated[Date | None, BeforeValidator(_undisclosed)] = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from reportgen.study.prose import (
     prose_fields,
 )
 
+MOST_OF_A_KIND = 100
+"""A file that is wrong throughout is not explained to its end: nobody reads that far."""
 EDITORIAL = "editorial"
 """The voice of the study's own editors."""
 
@@ -88,10 +91,9 @@ def read_study(path: Path, shown_as: str | None = None, text: str | None = None)
         study = Study.model_validate(content)
     except ValidationError as error:
         found += model_problems(error, root)
-    found += _unknown_ids(content, root)
-    found += _equal_ids(content, root)
     found += _name_faults(content, root, path)
-    found += _prose_problems(content, root)
+    for faults in (_unknown_ids, _equal_ids, _prose_problems):
+        found += islice(faults(content, root), MOST_OF_A_KIND)
     if study is None or found:
         raise Problems(_one_for_each_place(found))
     return Loaded(study, root, shown_as, text)
@@ -213,15 +215,18 @@ def _highlight_faults(path: tuple[str | int, ...], plan: Any, root: Mapping) -> 
 
 def _equal_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
     """Results, viewpoints, contexts and groups share one space: prose refers to all of them."""
-    places: dict[str, list[Span]] = defaultdict(list)
+    paths: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
     for room in ("results", "viewpoints", "context"):
         for path, name in follow(content, (room, "*", "id")):
             if isinstance(name, str):
-                places[name].append(place_of(root, path))
+                paths[name].append(path)
     groups = content.get("groups")
     for name in groups if isinstance(groups, dict) else ():
-        places[name].append(place_of(root, ("groups", name), key=True))
-    for name, spans in places.items():
+        paths[name].append(("groups", name))
+    for name, places in paths.items():
+        if len(places) == 1:
+            continue
+        spans = (place_of(root, path, key=path[0] == "groups") for path in places)
         first, *others = sorted(spans)
         for span in others:
             yield Problem(

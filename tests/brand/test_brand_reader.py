@@ -349,7 +349,7 @@ def test_colours_that_fail_are_named_with_one_that_passes(tmp_path: Path) -> Non
         _brand.yml:6:40: BRAND105 the contrast of “second” on “paper” is 1.03:1; shapes need 3.0:1\
  (on a dark page)
                   second: {light: "#808080", dark: "#101010"}
-                                           ^^^^^^^^^
+                                                   ^^^^^^^^^
             for “second”, #646464 would do"""
     )
 

@@ -10,8 +10,8 @@ from reportgen.charts.sheet import Row, Sheet
 from reportgen.charts.telling import named, told, value_table
 from reportgen.study.model import ChartKind
 
-STEPS = 16
-LAYER = 0.07
+STEPS = 32
+LAYER = 0.03
 """The opacity of one of the layers that make a bar fade: together about two thirds."""
 TEXT_SHARE = 0.34
 
@@ -49,6 +49,7 @@ def _bar(canvas: Canvas, row: Row, left: float, top: float, width: float, thick:
     for at in range(1, STEPS + 1):
         reach = width * (end - start) * at / STEPS / 100
         canvas.rect(left + width * start / 100, top, reach, thick, row.role, opacity=LAYER)
+    canvas.line(left, top + thick + 0.5, left + width, top + thick + 0.5, "rule")
     mark = left + width * (value.over if value.over is not None else end) / 100
     canvas.line(mark, top - 3, mark, top + thick + 3, "ink", width=1.5)
 

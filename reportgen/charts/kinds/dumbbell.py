@@ -80,8 +80,8 @@ def _grid(canvas: Canvas, left: float, width: float, top: float, foot: float, en
 
 def _ends(pair: Pair) -> tuple[Row, Row]:
     """The lowest and the highest; the first group stands right where both are the same."""
-    rows = sorted(pair.rows[::-1], key=lambda row: row.point)
-    return rows[0], rows[-1]
+    low = min(reversed(pair.rows), key=lambda row: row.point)
+    return low, max(pair.rows, key=lambda row: row.point)
 
 
 def _names_fit(canvas: Canvas, sheet: Sheet, pair: Pair, left: float, scale: float) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.chart import Table
 from reportgen.charts.kind import Kind
-from reportgen.charts.layout import HEAVY, HUGE, LARGE, SMALL, STRONG, block, narrow
+from reportgen.charts.layout import HEAVY, HUGE, LARGE, STRONG, Block, block, narrow
 from reportgen.charts.sheet import Row, Sheet
 from reportgen.charts.telling import named, size_told, told
 from reportgen.study.model import ChartKind
@@ -34,107 +36,101 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
         top = max(foots) + canvas.size * 1.2
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where one list stands; its names begin `gutter` px in, after numbers or marks."""
+
+    x: float
+    width: float
+    gutter: float
+
+    @property
+    def names(self) -> float:
+        """The left edge of the names."""
+        return self.x + self.gutter
+
+    def block(self, canvas: Canvas, name: str, under: str | None, weight: int) -> Block:
+        """A name, wrapped to what the gutter leaves."""
+        return block(
+            canvas, name, under, self.width - self.gutter, size=canvas.size * LARGE, weight=weight
+        )
+
+
 def _list(canvas: Canvas, sheet: Sheet, row: Row, x: float, top: float, width: float) -> float:
     value = row.finding.result.value
-    ranking = value.ranking or ()
+    names = [sheet.language.sentence(item) for item in value.ranking or ()]
+    last = sheet.headline("ranking.last")
+    widest = last if value.end == "bottom" else f"{len(names)}"
+    gutter = max(canvas.measure(widest, canvas.size * HUGE, HEAVY), canvas.size) + canvas.size * 0.8
+    column = Column(x, width, gutter)
     if value.end == "bottom":
-        return _from_bottom(canvas, sheet, row, ranking, x, top, width)
+        return _from_bottom(canvas, column, names, last, top, row.role)
     if value.ordered:
-        for at, item in enumerate(ranking, start=1):
-            if at > 1:
-                canvas.line(x, top, x + width, top, "rule")
-                top += canvas.size * 0.55
-            said = sheet.language.sentence(item)
-            top = _item(canvas, f"{at}", said, x, top, width, row.role if at == 1 else "ink")
+        for at, name in enumerate(names, start=1):
+            top = _rule(canvas, column, top) if at > 1 else top
+            top = _numbered(canvas, column, f"{at}", name, top, row.role if at == 1 else "rest")
     else:
-        top = _together(canvas, sheet, ranking, x, top, width, row.role)
-    return _behind(canvas, sheet, value.behind, x, top, width)
-
-
-def _item(
-    canvas: Canvas, number: str, item: str, x: float, top: float, width: float, role: str
-) -> float:
-    """A large number and its item on one baseline."""
-    size = canvas.size * HUGE
-    left = max(canvas.measure(number, size, HEAVY), size * 0.62) + canvas.size * 0.7
-    name = block(canvas, item, None, width - left, size=canvas.size * LARGE, weight=STRONG)
-    canvas.text(x, top + size, number, size=size, weight=HEAVY, role=_readable(role))
-    foot = name.draw(canvas, x + left, top + size - canvas.size * LARGE)
-    return max(foot, top + size * 1.2) + canvas.size * 0.4
-
-
-def _readable(role: str) -> str:
-    """Text takes the ink of headings: an accent need only be good enough for shapes."""
-    return "ink" if role in ("ink", "rest") else "heading"
-
-
-def _together(
-    canvas: Canvas,
-    sheet: Sheet,
-    items: tuple[str, ...],
-    x: float,
-    top: float,
-    width: float,
-    role: str,
-) -> float:
-    """Leaders whose order is not known share one bracket, and it says so."""
-    left = x + canvas.size * 1.3
-    first = top
-    for item in items:
-        name = block(canvas, item, None, width - canvas.size * 1.3, size=canvas.size * LARGE,
-                     weight=STRONG)  # fmt: skip
-        top = name.draw(canvas, left, top) + canvas.size * 0.25
-    canvas.rect(x, first + 2, 3, top - first - 4, role)
-    for y in (first + 2, top - 5):
-        canvas.rect(x, y, canvas.size * 0.6, 3, role)
-    note = block(canvas, sheet.headline("ranking.together"), None, width,
-                 size=canvas.size * SMALL)  # fmt: skip
-    canvas.lines(x, top + canvas.size, list(note.lines), size=canvas.size * SMALL, role="muted")
-    return top + note.height + canvas.size * 0.3
-
-
-def _behind(
-    canvas: Canvas, sheet: Sheet, items: tuple[str, ...], x: float, top: float, width: float
-) -> float:
-    """What is known to come after, its place unknown: below a gap."""
-    if not items:
-        return top
-    left = x + canvas.size * HUGE * 0.62 + canvas.size * 0.7
-    top = _dots(canvas, x, top)
-    said = block(canvas, sheet.headline("ranking.behind"), None, width - (left - x),
-                 size=canvas.size * SMALL)  # fmt: skip
-    canvas.lines(left, top + canvas.size, list(said.lines), size=said.size, role="muted")
-    top += said.height + canvas.size * 0.1
-    for item in items:
-        name = block(canvas, item, None, width - (left - x), size=canvas.size * 1.1)
-        top = name.draw(canvas, left, top)
+        note = sheet.headline("ranking.together")
+        top = _together(canvas, column, names, note, top, row.role)
+    for at, item in enumerate(value.behind):
+        top = _rule(canvas, column, top) if at == 0 else top
+        name = sheet.language.sentence(item)
+        entry = column.block(canvas, name, sheet.headline("ranking.behind"), 400)
+        _dots(canvas, column, top, entry.height)
+        top = entry.draw(canvas, column.names, top) + canvas.size * 0.45
     return top
 
 
-def _dots(canvas: Canvas, x: float, top: float) -> float:
-    """Three dots for the places that are not known."""
-    centre = x + canvas.size * HUGE * 0.28
-    for at in range(3):
-        canvas.circle(centre, top + canvas.size * (0.35 + 0.55 * at), 1.7, "rest")
+def _rule(canvas: Canvas, column: Column, top: float) -> float:
+    """A hairline between two places; returns where the next begins."""
+    canvas.line(column.x, top, column.x + column.width, top, "rule")
+    return top + canvas.size * 0.45
+
+
+def _numbered(
+    canvas: Canvas, column: Column, number: str, name: str, top: float, role: str
+) -> float:
+    """A large number and its name on one baseline."""
+    size = canvas.size * HUGE
+    entry = column.block(canvas, name, None, STRONG)
+    # Text takes the ink of headings: an accent need only be good enough for shapes.
+    ink = "ink" if role == "rest" else "heading"
+    canvas.text(column.x, top + size, number, size=size, weight=HEAVY, role=ink)
+    foot = entry.draw(canvas, column.names, top + size - entry.size)
+    return max(foot, top + size * 1.2) + canvas.size * 0.3
+
+
+def _together(
+    canvas: Canvas, column: Column, names: list[str], note: str, top: float, role: str
+) -> float:
+    """Leaders whose order is not known share one bracket, and it says so."""
+    first = top
+    for at, name in enumerate(names):
+        entry = column.block(canvas, name, note if at == len(names) - 1 else None, STRONG)
+        top = entry.draw(canvas, column.names, top) + canvas.size * 0.35
+    height = top - first - canvas.size * 0.35
+    canvas.rect(column.x, first, 3, height, role)
+    for y in (first, first + height - 3):
+        canvas.rect(column.x, y, canvas.size * 0.8, 3, role)
     return top + canvas.size * 0.3
 
 
+def _dots(canvas: Canvas, column: Column, top: float, height: float) -> None:
+    """Three dots for a place that is not known."""
+    for at in (-1, 0, 1):
+        y = top + height / 2 + at * canvas.size * 0.6
+        canvas.circle(column.x + canvas.size * 0.55, y, canvas.size * 0.15, "rest")
+
+
 def _from_bottom(
-    canvas: Canvas,
-    sheet: Sheet,
-    row: Row,
-    ranking: tuple[str, ...],
-    x: float,
-    top: float,
-    width: float,
+    canvas: Canvas, column: Column, names: list[str], last: str, top: float, role: str
 ) -> float:
-    """The last place stands last; what is above it is not known."""
-    left = x + canvas.size * HUGE * 0.62 + canvas.size * 0.7
-    top = _dots(canvas, x, top) + canvas.size * 1.5
-    for item in reversed(ranking[1:]):
-        name = block(canvas, item, None, width - (left - x), size=canvas.size * 1.1)
-        top = name.draw(canvas, left, top) + canvas.size * 0.2
-    return _item(canvas, sheet.headline("ranking.last"), ranking[0], x, top, width, row.role)
+    """The last place stands last; the places above it are not known."""
+    for name in reversed(names[1:]):
+        entry = column.block(canvas, name, None, 400)
+        _dots(canvas, column, top, entry.height)
+        top = _rule(canvas, column, entry.draw(canvas, column.names, top) + canvas.size * 0.45)
+    return _numbered(canvas, column, last, names[0], top, role)
 
 
 def describe(sheet: Sheet) -> str:
@@ -175,7 +171,10 @@ def table(sheet: Sheet) -> Table:
     for row in sheet.rows():
         about = (row.label,) if many else ()
         tail = (sheet.group(row.finding), size_told(sheet, row))
-        body += [(*about, place, item, *tail) for place, item in _places(sheet, row)]
+        body += [
+            (*about, place, sheet.language.sentence(item), *tail)
+            for place, item in _places(sheet, row)
+        ]
     if many:
         columns.insert(0, sheet.say("table.label"))
     return Table(tuple(columns), tuple(body), (len(columns) - 1,))

@@ -29,15 +29,26 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
     left = text_width + canvas.size * 1.6 if beside else 0.0
     top = 1.0
     for at, row in enumerate(rows):
-        words = block(canvas, sheet.language.sentence(holds_for(sheet, row)), None, text_width,
-                      size=canvas.size * LARGE * (1.2 if len(rows) == 1 else 1.0),
-                      weight=HEAVY)  # fmt: skip
-        label = block(canvas, row.label, row.under, text_width)
-        foot = label.draw(canvas, 0, words.draw(canvas, 0, top))
+        foot = _texts(canvas, sheet, row, top, text_width, LARGE * (1.2 if len(rows) == 1 else 1))
         line_top = top if beside else foot + canvas.size * 0.4
         step, end = scale([_limit(each) for each in rows if same_unit(each, row)])
         line_foot = _line(canvas, sheet, row, left, line_top, canvas.width - left, step, end)
         top = max(foot, line_foot) + canvas.size * (1.1 if at + 1 < len(rows) else 0.0)
+
+
+def _texts(canvas: Canvas, sheet: Sheet, row: Row, top: float, width: float, step: float) -> float:
+    """The share large with its label; where there is none, the label and that there is none."""
+    held = sheet.language.sentence(holds_for(sheet, row))
+    size = canvas.size * step
+    if not _share_known(row):
+        return block(canvas, row.label, held, width, weight=HEAVY).draw(canvas, 0, top)
+    foot = block(canvas, held, None, width, size=size, weight=HEAVY).draw(canvas, 0, top)
+    return block(canvas, row.label, row.under, width).draw(canvas, 0, foot)
+
+
+def _share_known(row: Row) -> bool:
+    """Whether it is known for how many the limit holds, of those who were asked."""
+    return row.finding.group is not None and row.finding.precision is not Precision.THRESHOLD
 
 
 def _limit(row: Row) -> Limit:
@@ -118,10 +129,9 @@ def describe(sheet: Sheet) -> str:
     parts = []
     for row in sheet.rows():
         limit = sheet.language.limit(_limit(row).at, _limit(row).unit)
-        known = row.finding.group is not None and row.finding.precision is not Precision.THRESHOLD
         said = (
             sheet.say("alt.threshold_for", share=holds_for(sheet, row), limit=limit)
-            if known
+            if _share_known(row)
             else f"{sheet.say('alt.threshold', limit=limit)}, {_quiet(sheet, row)}"
         )
         parts.append(sheet.say("alt.value", label=named(row), value=said))

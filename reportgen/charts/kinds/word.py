@@ -53,7 +53,7 @@ def draw(canvas: Canvas, sheet: Sheet) -> None:
 
 
 def _size(canvas: Canvas, sheet: Sheet, rows: tuple[Row, ...], width: float) -> float:
-    """The largest size at which every word stays whole and every term within two lines, or three."""
+    """The largest size at which words stay whole and terms within two lines, or else three."""
     words = [part for row in rows for part in _word(sheet, row).split()]
     for most in (2, 3):
         for step in SIZES:

@@ -1,0 +1,38 @@
+"""What all rooms' tests share: golden files that show the difference."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write what the tests make into the golden files instead of comparing",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a golden file, or write it there with --update-goldens."""
+
+    def compare(path: Path, made: str) -> None:
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(made, encoding="utf-8")
+            return
+        if not path.exists():
+            pytest.fail(f"there is no {path.name} yet: run pytest --update-goldens")
+        kept = path.read_text(encoding="utf-8")
+        if made != kept:
+            difference = difflib.unified_diff(
+                kept.splitlines(), made.splitlines(), f"golden {path.name}", "made now", lineterm=""
+            )
+            pytest.fail("\n".join(difference), pytrace=False)
+
+    return compare
