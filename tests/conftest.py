@@ -1,4 +1,4 @@
-"""What all rooms' tests share: golden files that show the difference."""
+"""What all rooms' tests share: golden files that show the difference, and the five briefs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from five import IDS, Five, Made
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,3 +37,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
             pytest.fail("\n".join(difference), pytrace=False)
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Five:
+    """The five briefs, each rendered once in a run: the processes of xdist share a folder."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    return Five(shared / "five-briefs")
+
+
+@pytest.fixture(params=IDS)
+def made(request: pytest.FixtureRequest, five: Five) -> Made:
+    """Each of the five briefs in turn."""
+    return five[request.param]

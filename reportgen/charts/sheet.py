@@ -10,6 +10,8 @@ from reportgen.compute.finding import Finding
 from reportgen.language.language import Language
 from reportgen.study.model import Group, Precision, Study
 
+_COMPARING = frozenset({Precision.STATEMENT, Precision.CHANGE})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -49,6 +51,10 @@ class Sheet:
         """The bases in order of appearance, each once."""
         bases = dict.fromkeys(each.result.base for each in self.findings if each.result.base)
         return tuple(self.study.groups[base] for base in bases)
+
+    @property
+    def _several_groups(self) -> bool:
+        return len({each.result.base or each.result.voice for each in self.findings}) > 1
 
     @property
     def compares_groups(self) -> bool:
@@ -94,12 +100,34 @@ class Sheet:
         """The finding's label: the group where groups are compared, else the answer."""
         return self.group(finding) if self.compares_groups else self.answer(finding)
 
+    def beside(self, finding: Finding) -> tuple[str, ...]:
+        """What must stand beside the label, in running text.
+
+        The group, where the chart has several and the label does not say; the
+        other side of a comparison in words; that a figure is derived.
+        """
+        said = []
+        other, group = self._compared_with(finding), finding.group
+        if other is not None and group is not None and finding.precision in _COMPARING:
+            said.append(self.say("charts.compared", group=group.label, other=other.label))
+        elif self._several_groups and not self.compares_groups:
+            said.append(group.label if group is not None else self.group(finding))
+        if finding.result.derived_from:
+            said.append(self.say("value.derived"))
+        return tuple(said)
+
     def under(self, finding: Finding) -> str | None:
-        """The group, where the chart's findings are about several and the label does not say."""
-        bases = {each.result.base or each.result.voice for each in self.findings}
-        if len(bases) == 1 or self.compares_groups:
+        """The same as a label's quiet second line."""
+        return " · ".join(self.language.sentence(each) for each in self.beside(finding)) or None
+
+    def _compared_with(self, finding: Finding) -> Group | None:
+        """The group that a finding is set against, where it is another than its own."""
+        other = finding.result.compared_with
+        if other is None:
             return None
-        return self.group(finding)
+        bases = {result.id: result.base for result in self.study.results}
+        base = other if other in self.study.groups else bases.get(other)
+        return self.study.groups[base] if base and base != finding.result.base else None
 
     # --- rows ---
 

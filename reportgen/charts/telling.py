@@ -22,17 +22,15 @@ def told(sheet: Sheet, kind: ChartKind, parts: Iterable[str]) -> str:
     return f"{said} {bases(sheet)}." if sheet.groups else said
 
 
-def named(row: Row) -> str:
-    """The row's label with the group it is about, as in running text."""
-    if row.under is None:
-        return row.label
-    group = row.finding.group
-    return f"{row.label} ({group.label if group is not None else row.under.lower()})"
+def named(sheet: Sheet, row: Row) -> str:
+    """The row's label with what must stand beside it."""
+    beside = ", ".join(sheet.beside(row.finding))
+    return f"{row.label} ({beside})" if beside else row.label
 
 
 def row_told(sheet: Sheet, row: Row, value: str) -> str:
     """One row: its label and its value in words."""
-    return sheet.say("alt.value", label=named(row), value=value)
+    return sheet.say("alt.value", label=named(sheet, row), value=value)
 
 
 def values_told(sheet: Sheet, rows: Iterable[Row]) -> list[str]:

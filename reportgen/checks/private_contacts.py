@@ -9,7 +9,8 @@ from reportgen.checks.rule import Breach, Rule
 from reportgen.source import scalars
 from reportgen.study.reader import Loaded
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begins only where a word does: otherwise each letter of a long one is tried.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 _GAP = r"[ \u00a0/–-]{0,2}"
 _PHONE = re.compile(

@@ -84,8 +84,8 @@ def safe(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same on a single line."""
-    return safe(text).replace("\n", " ")
+    """The same on a single line, its no-break spaces plain."""
+    return safe(text).replace("\n", " ").replace("\u00a0", " ")
 
 
 def without_commands(text: str) -> str:

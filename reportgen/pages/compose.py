@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.brand.brand import Brand
-from reportgen.charts.captions import cite
+from reportgen.compute.citation import cite
 from reportgen.charts.chart import Chart, Drawing
 from reportgen.compute.finding import Finding, Findings
 from reportgen.language.language import Language
@@ -93,7 +93,7 @@ def compose(
             figures=figures,
             sections=list(_sections(study, figures, setter)),
             implications=_section("implications", study.brief.implications, figures, setter),
-            disclosed=_disclosed(study, language),
+            disclosed=_disclosed(study, setter, language),
             rows=[_row(finding, language) for finding in findings.by_id.values()],
             viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
             context={fact.id: fact for fact in study.context},
@@ -212,7 +212,7 @@ def _given(block: Block) -> tuple[str, Any]:
     )
 
 
-def _disclosed(study: Study, language: Language) -> list[Disclosed]:
+def _disclosed(study: Study, setter: Setter, language: Language) -> list[Disclosed]:
     items = []
     for key in type(study.disclosure).model_fields:
         item = getattr(study.disclosure, key)
@@ -220,7 +220,7 @@ def _disclosed(study: Study, language: Language) -> list[Disclosed]:
             Disclosed(
                 label=language.label(f"disclosure.{key}"),
                 status=item.status.replace(" ", "-"),
-                text=item.text or language.label(f"status.{item.status}"),
+                text=setter.line(item.text) if item.text else language.label(f"status.{item.status}"),
                 missing=language.label("status.missing", missing=item.missing)
                 if item.missing
                 else None,

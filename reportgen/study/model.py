@@ -380,7 +380,7 @@ class Context(Closed):
 class Disclosure(Closed):
     """One of the 22 items: its text, or that it is missing or does not apply."""
 
-    text: Text | None = None
+    text: Prose | None = None
     status: Literal["given", "partial", "not disclosed", "not applicable"]
     missing: Text | None = Field(None, description="What a partial item leaves out.")
     rows: tuple[Id, ...] = Field((), description="Rows of the source that give it.")

@@ -45,6 +45,8 @@ CHART_PATHS: tuple[PathPattern, ...] = (
 PROSE_PATHS: tuple[PathPattern, ...] = (
     ("title",),
     ("subtitle",),
+    ("disclosure", "*"),  # an item in its short form, a text alone
+    ("disclosure", "*", "text"),
     ("viewpoints", "*", "text"),
     ("context", "*", "text"),
     ("brief", "cover", "text"),
@@ -237,7 +239,7 @@ _REFUSED_MARKDOWN = (
         "sections give the headings; leave an empty line above a rule",
     ),
     (
-        re.compile(r"(?<!\\)!\[[^\]\n]*\](?=[(\[])"),
+        re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\](?=[(\[])"),
         "a picture cannot stand in prose",
         "order a chart in the section instead",
     ),
@@ -270,7 +272,8 @@ def follow(value: Any, pattern: PathPattern, so_far: Path = ()) -> Iterator[tupl
     elif isinstance(value, list | tuple):
         children = list(enumerate(value)) if key == "*" else []
     elif isinstance(value, BaseModel):
-        children = [(key, getattr(value, key, None))]
+        keys = type(value).model_fields if key == "*" else [str(key)]
+        children = [(name, getattr(value, name, None)) for name in keys]
     for name, child in children:
         if child is not None:
             yield from follow(child, rest, (*so_far, name))

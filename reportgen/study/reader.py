@@ -60,7 +60,8 @@ class Loaded:
 
     def span_in(self, path: tuple[str | int, ...], offset: int, width: int = 1) -> Span:
         """The place of some characters within the text at a path."""
-        node = self.node(*path)
+        # An item of disclosure may be written in its short form, as the text alone.
+        node = self.node(*path) or self.node(*path[:-1])
         return node.span_at(offset, width) if isinstance(node, Scalar) else self.span(*path)
 
     def path_of(self, item_id: str) -> tuple[str | int, ...]:

@@ -142,7 +142,7 @@ def _faults(drawing, brand):
 @pytest.mark.parametrize("kind", list(ChartKind))
 def test_texts_keep_apart_and_on_the_sheet(kind, draw_all, brand):
     @settings(
-        max_examples=250,
+        max_examples=25,
         deadline=None,
         derandomize=True,
         database=None,

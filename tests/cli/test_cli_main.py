@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT, Run, clean_environment, command, starter
 
 FINDINGS_IN_FEL = """\
-studies/fel.yml:21:7: STUDY103 “kind” cannot be “survay”
+studies/fel.yml:20:7: STUDY103 “kind” cannot be “survay”
     kind: survay
           ^^^^^^
     did you mean “survey”?
-studies/fel.yml:134:22: STUDY103 “percent” must be at most 100
+studies/fel.yml:133:22: STUDY103 “percent” must be at most 100
         value: {percent: 620}
                          ^^^
 """
@@ -77,9 +77,9 @@ def test_no_argument_works_before_all_are_found(run: Run, sound: Path) -> None:
 
 
 def test_unknown_option(run: Run) -> None:
-    done = run("check", "--strict")
+    done = run("check", "--stricter")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("reportgen: no such option: --strict")
+    assert done.stderr.startswith("reportgen: no such option: --stricter")
     assert done.stderr.endswith("; `reportgen check --help` shows how it is used\n")
 
 
@@ -255,7 +255,7 @@ def test_stdin_is_checked_and_named(run: Run) -> None:
     done = run("check", "-", "--output-format", "concise", stdin=text)
     assert (done.returncode, done.stdout) == (
         1,
-        "<stdin>:21:7: STUDY103 “kind” cannot be “survay”\n",
+        "<stdin>:20:7: STUDY103 “kind” cannot be “survay”\n",
     )
     done = run("check", "-", "--stdin-filename", "a/forsta.yml", stdin=starter("forsta"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 study, no findings\n")

@@ -50,16 +50,27 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _build(CHECKOUT, "sdist", tmp_path_factory.mktemp("sdist"))
 
 
-def _needed(name: str, extras: frozenset[str], seen: set[tuple[str, frozenset[str]]]) -> None:
-    """Collects what a package needs to run, and what that needs in turn."""
-    if (name, extras) in seen:
-        return
-    seen.add((name, extras))
-    for line in metadata.requires(name) or ():
-        need = Requirement(line)
-        wanted = [{"extra": extra} for extra in extras] or [{"extra": ""}]
-        if need.marker is None or any(need.marker.evaluate(case) for case in wanted):
-            _needed(canonicalize_name(need.name), frozenset(need.extras), seen)
+Need = tuple[str, frozenset[str]]  # a package and those of its extras that are asked for
+
+
+def _needs(lines: list[str], extras: frozenset[str]) -> Iterator[Need]:
+    """What a package with these extras requires, of the requirements that apply here."""
+    for requirement in map(Requirement, lines):
+        cases = [{"extra": extra} for extra in extras or {""}]
+        if requirement.marker is None or any(map(requirement.marker.evaluate, cases)):
+            yield canonicalize_name(requirement.name), frozenset(requirement.extras)
+
+
+def _needs_in_turn(needs: Iterator[Need]) -> set[Need]:
+    """The needs, and what they need to run, and what those need."""
+    seen: set[Need] = set()
+    waiting = list(needs)
+    while waiting:
+        name, extras = waiting.pop()
+        if (name, extras) not in seen:
+            seen.add((name, extras))
+            waiting += _needs(metadata.requires(name) or [], extras)
+    return seen
 
 
 def _belongings(package: str) -> Iterator[Path]:
@@ -84,9 +95,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run(*pip, "--no-index", "--no-deps", "--no-compile", wheel, cwd=environment)
     (packages,) = (environment / "lib").glob("python3*/site-packages")
     (installed,) = metadata.distributions(name="reportgen", path=[str(packages)])
-    needed: set[tuple[str, frozenset[str]]] = set()
-    for need in map(Requirement, installed.requires or ()):
-        _needed(canonicalize_name(need.name), frozenset(need.extras), needed)
+    needed = _needs_in_turn(_needs(installed.requires or [], frozenset()))
     for package in sorted({name for name, _ in needed}):
         for belonging in _belongings(package):
             (packages / belonging.name).symlink_to(belonging)
@@ -183,4 +192,5 @@ def test_wheel_and_checkout_build_the_same_bytes(elsewhere, tmp_path):
 
 def test_the_schema_beside_the_studies_is_the_one_that_the_command_prints(elsewhere, tmp_path):
     printed = _run(elsewhere / "reportgen", "schema", cwd=tmp_path).stdout
-    assert (CHECKOUT / "studies" / "study.schema.json").read_text(encoding="utf-8") == printed
+    kept = (CHECKOUT / "studies" / "study.schema.json").read_text(encoding="utf-8")
+    assert kept == printed, "the model has changed: run `make schema`"

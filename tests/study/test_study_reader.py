@@ -143,6 +143,7 @@ def test_the_model_at_a_path(path: tuple[Any, ...], name: str | None) -> None:
 
 
 JARGON = re.compile(r"Input should|valid (string|integer|dictionary)|Field required|pydantic")
+JUNK = ("", ":", " []", " {}", " ~", "{R1", "- ", "x", " 1e9", "'", "#", "\x00")
 
 
 @settings(deadline=None, database=None, max_examples=150)

@@ -12,7 +12,7 @@ from reportgen.problems import Problems
 from reportgen.study.reader import Loaded
 
 CASES = re.findall(
-    r"^=== (.*)\n(.*?)\n^--- with\n(.*?)\n^--- says\n(.*?)\n(?=^=== |\Z)",
+    r"^=== ([^\n]*)\n(.*?)\n^--- with\n(.*?)\n^--- says\n(.*?)\n(?=^=== |\Z)",
     (Path(__file__).parent / "refused.txt").read_text(encoding="utf-8"),
     re.MULTILINE | re.DOTALL,
 )

@@ -90,7 +90,7 @@ def describe(sheet: Sheet) -> str:
         side, bound = ("over", value.over) if value.over is not None else ("under", value.under)
         assert bound is not None
         said = sheet.say(f"alt.{side}", value=sheet.language.percent(bound))
-        parts.append(sheet.say("alt.value", label=named(row), value=said))
+        parts.append(sheet.say("alt.value", label=named(sheet, row), value=said))
     return told(sheet, ChartKind.BOUND, parts)
 
 

@@ -11,7 +11,7 @@ from reportgen.charts.glyphs import ASPECT, glyph
 from reportgen.charts.kind import Kind
 from reportgen.charts.layout import HEAVY, HUGE, LARGE, Block, block, narrow
 from reportgen.charts.sheet import Row, Sheet
-from reportgen.charts.telling import named, told, value_table
+from reportgen.charts.telling import told, value_table, values_told
 from reportgen.study.model import ChartKind, Unit
 
 IN_A_ROW = 10
@@ -94,12 +94,7 @@ def _unit(row: Row) -> Unit:
 
 def describe(sheet: Sheet) -> str:
     """The ratios in words."""
-    rows = sheet.rows()
-    return told(
-        sheet,
-        ChartKind.ICONS,
-        [sheet.say("alt.value", label=named(row), value=sheet.full(row.finding)) for row in rows],
-    )
+    return told(sheet, ChartKind.ICONS, values_told(sheet, sheet.rows()))
 
 
 def table(sheet: Sheet) -> Table:

@@ -95,7 +95,9 @@ def describe(sheet: Sheet) -> str:
             parts.append(row_told(sheet, row, value))
             continue
         low, high = _whole(sheet, row)
-        parts.append(sheet.say("alt.interval", label=named(row), value=value, low=low, high=high))
+        parts.append(
+            sheet.say("alt.interval", label=named(sheet, row), value=value, low=low, high=high)
+        )
     return told(sheet, ChartKind.INTERVAL, parts)
 
 

@@ -106,7 +106,7 @@ def describe(sheet: Sheet) -> str:
         )
         if value.term is not None:
             said = f"{sheet.language.term(value.term.value)}, {said}"
-        parts.append(sheet.say("alt.value", label=named(row), value=said))
+        parts.append(sheet.say("alt.value", label=named(sheet, row), value=said))
     return told(sheet, ChartKind.LIST, parts)
 
 

@@ -139,7 +139,7 @@ def describe(sheet: Sheet) -> str:
     for row in sheet.rows():
         said = _order_told(sheet, row)
         many = len(sheet.findings) > 1
-        parts.append(sheet.say("alt.value", label=named(row), value=said) if many else said)
+        parts.append(sheet.say("alt.value", label=named(sheet, row), value=said) if many else said)
     return told(sheet, ChartKind.RANKING, parts)
 
 

@@ -112,7 +112,7 @@ def _draw_one(canvas: Canvas, parts: tuple[Part, ...]) -> None:
     thick = canvas.size * 2.1
     edges = _edges(parts, canvas.width)
     blocks = [
-        block(canvas, part.label, None, max(width - 14, canvas.size * 7.5))
+        block(canvas, part.label, None, max(width - 6, canvas.size * 7.5))
         for part, (_, width) in zip(parts, edges, strict=True)
     ]
     widths = [
@@ -128,11 +128,9 @@ def _draw_one(canvas: Canvas, parts: tuple[Part, ...]) -> None:
     tallest = max(each.height for each in blocks)
     bar_top = value_height + tallest + 5
     for part, each, x, (edge, width) in zip(parts, blocks, lefts, edges, strict=True):
-        top = bar_top - 5 - each.height - value_height
-        canvas.text(
-            x, top + canvas.size * LARGE, part.value, size=canvas.size * LARGE, weight=HEAVY
-        )
-        each.draw(canvas, x, top + value_height)
+        size = canvas.size * LARGE
+        canvas.text(x, size, part.value, size=size, weight=HEAVY)
+        each.draw(canvas, x, value_height)
         if abs(x - edge) > 1:
             tick = max(x + 1, edge + width / 2)
             canvas.line(tick, bar_top - 4, tick, bar_top, "axis")
@@ -216,16 +214,19 @@ def _rest(whole: Whole) -> Part | None:
 
 def table(sheet: Sheet) -> Table:
     """A row a part; the part not reported stands last in its whole."""
-    made = value_table(sheet, sheet.rows())
+    wholes = wholes_of(sheet)
+    made = value_table(sheet, [row for whole in wholes for row in whole.rows])
     body: list[tuple[str, ...]] = []
     rows = iter(made.rows)
-    for whole in wholes_of(sheet):
+    for whole in wholes:
         own = [next(rows) for _ in whole.rows]
         body += own
         rest = _rest(whole)
         if rest is not None:
             between = own[0][1 : len(made.columns) - 2]
-            body.append((rest.label, *between, rest.value, own[0][-1]))
+            group = sheet.compares_groups
+            said = f"{whole.label}: {sheet.say('value.not_reported')}" if group else rest.label
+            body.append((said, *between, rest.value, own[0][-1]))
     return Table(made.columns, tuple(body), made.numeric)
 
 

@@ -134,7 +134,7 @@ def describe(sheet: Sheet) -> str:
             if _share_known(row)
             else f"{sheet.say('alt.threshold', limit=limit)}, {_quiet(sheet, row)}"
         )
-        parts.append(sheet.say("alt.value", label=named(row), value=said))
+        parts.append(sheet.say("alt.value", label=named(sheet, row), value=said))
     return told(sheet, ChartKind.THRESHOLD, parts)
 
 

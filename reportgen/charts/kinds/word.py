@@ -108,7 +108,7 @@ def describe(sheet: Sheet) -> str:
         sheet,
         ChartKind.WORD,
         [
-            sheet.say("alt.word", label=named(row), term=sheet.full(row.finding))
+            sheet.say("alt.word", label=named(sheet, row), term=sheet.full(row.finding))
             for row in sheet.rows()
         ],
     )

@@ -11,7 +11,7 @@ from reportgen.problems import Problems
 from reportgen.source import parse_yaml
 
 CASES = re.findall(
-    r"^=== (.*)\n(.*?)\n^--- says\n(.*?)\n(?=^=== |\Z)",
+    r"^=== ([^\n]*)\n(.*?)\n^--- says\n(.*?)\n(?=^=== |\Z)",
     (Path(__file__).parent / "refused.txt").read_text(encoding="utf-8"),
     re.MULTILINE | re.DOTALL,
 )

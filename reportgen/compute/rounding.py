@@ -1,0 +1,35 @@
+"""What a printed percent leaves open: the true share may lie half a unit either way."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def printed_units(percent: float, decimals: int = 0) -> int:
+    """A percent as printed, counted in its last digit: 41.3 with one decimal is 413.
+
+    Raises ValueError for a percent outside 0-100, a negative `decimals`, or a percent with
+    more decimals than that (41.25 is not printed with one decimal).
+    """
+    if decimals < 0:
+        raise ValueError(f"no percent has {decimals} decimals")
+    if not 0 <= percent <= 100:
+        raise ValueError(f"no share of {percent} %")
+    # Through its shortest decimal form: 41.3 means 413/10, not the nearest binary number.
+    units = Fraction(str(percent)) * 10**decimals
+    if units.denominator != 1:
+        raise ValueError(f"{percent} % has more than {decimals} decimals")
+    return units.numerator
+
+
+def rounding_range(percent: float, decimals: int = 0) -> tuple[Fraction, Fraction]:
+    """The lowest and highest share, in percent, that prints as `percent` with `decimals`.
+
+    Exact, within 0-100, both ends included: which way a half is rounded differs between
+    programs, so it counts for both neighbours. 41 gives 40.5 and 41.5. Raises ValueError as
+    `printed_units` does.
+    """
+    units = printed_units(percent, decimals)
+    low = Fraction(2 * units - 1, 2 * 10**decimals)
+    high = Fraction(2 * units + 1, 2 * 10**decimals)
+    return max(low, Fraction(0)), min(high, Fraction(100))
