@@ -16,7 +16,6 @@ from typing import Any
 
 from reportgen.cli.console import CannotRun
 from reportgen.problems import Problem, Problems, Span, did_you_mean
-from reportgen.source import read_text
 
 FORMATS = ("pdf", "html")
 _PATHS = ("studies-dir", "output-dir", "templates")
@@ -109,6 +108,8 @@ def _shown(path: Path) -> str:
 
 
 def _from_file(path: Path, table: str) -> Settings:
+    from reportgen.source import read_text
+
     shown = _shown(path)
     text = read_text(path, shown)
     try:

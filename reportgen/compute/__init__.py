@@ -1,1 +1,1 @@
-"""What follows from the reported results: pure functions, no text."""
+"""What follows from the reported results, and how it is said: pure functions."""

@@ -24,7 +24,7 @@ class Counts:
     """The counts of respondents that a printed share may stand for.
 
     `numbers` are those counts, rising; empty where no count gives the share. `always` tells
-    that every share printed in this manner can arise from a base of this size, so that
+    that the base is so large that every share printed in this manner can arise from it: then
     passing proves nothing.
     """
 

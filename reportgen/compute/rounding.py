@@ -16,7 +16,8 @@ def printed_units(percent: float, decimals: int = 0) -> int:
     if not 0 <= percent <= 100:
         raise ValueError(f"no share of {percent} %")
     # Through its shortest decimal form: 41.3 means 413/10, not the nearest binary number.
-    units = Fraction(str(percent)) * 10**decimals
+    scale: int = 10**decimals
+    units = Fraction(str(percent)) * scale
     if units.denominator != 1:
         raise ValueError(f"{percent} % has more than {decimals} decimals")
     return units.numerator

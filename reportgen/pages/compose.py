@@ -18,7 +18,7 @@ from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import environment
 from reportgen.pages.prose import Setter, anchor
 from reportgen.pages.styles import brand_variables, page_labels, screen_rules
-from reportgen.charts.wording import in_full, short
+from reportgen.compute.wording import in_full, short
 from reportgen.study.model import Block, Section, Study, Viewpoint
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from reportgen.compute.finding import Findings
 from reportgen.language.language import Language
-from reportgen.pages.wording import word
+from reportgen.compute.wording import word
 from reportgen.study.prose import LINK, Reference, references
 
 # Where a line must not break: 1 088 · 45 % · 8 av 10 · n = 146

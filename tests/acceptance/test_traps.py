@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from page_tree import Page, sentences, text_of, words
 
 from reportgen.study.model import Precision
@@ -102,15 +101,22 @@ def test_the_missing_seven_percent_are_hatched_and_named(five):
         assert "ej redovisat" in said or "redovisas ej" in said
 
 
-OWN = re.compile(r"egen beräkning|själva räknat|själva har beräknat|vi själva")
+OWN = re.compile(r"egen beräkning|själva (har )?(räknat|beräknat)")
+NOT_TOLD = re.compile(r"redovisa|vet vi inget")
 
 
-@pytest.mark.parametrize("value", [r"7 procent", r"fyra av fem (tas|kontakter)"])
-def test_what_we_worked_out_is_said_to_be_ours(five, value):
+def test_what_we_worked_out_is_said_to_be_ours(five):
     told = five["e-handel-och-kundtjanst"].page.told
-    found = [text for text in told if re.search(rf"(?<!\d){value}", text, re.IGNORECASE)]
+    found = [text for text in told if re.search(r"fyra av fem (tas|kontakter)", text, re.I)]
     assert found
     assert [text for text in found if not OWN.search(text)] == []
+
+
+def test_the_missing_seven_percent_are_never_an_answer(five):
+    told = five["e-handel-och-kundtjanst"].page.told
+    found = [one for text in told for one in sentences(text) if re.search(r"(?<!\d)7 proc", one)]
+    assert found
+    assert [one for one in found if not NOT_TOLD.search(one) and not OWN.search(one)] == []
 
 
 def test_a_commentary_says_that_it_is_no_survey(five):

@@ -66,6 +66,16 @@ SPECIMENS = {
         ],
         {},
     ),
+    "stacked-one-answer": ("stacked", PAIRS[:2], {}),
+    "stacked-derived": (
+        "stacked",
+        [
+            percent("a", 78, "customers", label="Även utanför kontorstid"),
+            percent("b", 15, "customers", label="Kontorstid räcker"),
+            percent("c", 7, "customers", label="Övrigt", derived_from=["a", "b"]),
+        ],
+        {},
+    ),
     "icons": (
         "icons",
         [
@@ -100,6 +110,12 @@ SPECIMENS = {
             valued("b", "customers", "Öppet kvällar och helger", term="overwhelming_majority"),
             valued("c", "it", "Hemsida som inte är uppdaterad", statement="named"),
         ],
+        {},
+    ),
+    "word-compared": (
+        "word",
+        [valued("a", "it", "Krav på tillgänglighet", statement="higher")
+         | {"compared_with": "others"}],
         {},
     ),
     "ranking": (

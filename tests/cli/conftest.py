@@ -73,7 +73,9 @@ def studies(tmp_path: Path) -> Path:
     folder.mkdir()
     for study_id in ("andra", "forsta"):
         (folder / f"{study_id}.yml").write_text(starter(study_id), encoding="utf-8")
-    wrong = starter("fel", ("kind: survey", "kind: survay"), ("value: {percent: 62}", "value: {percent: 620}"))
+    wrong = starter(
+        "fel", ("kind: survey", "kind: survay"), ("value: {percent: 62}", "value: {percent: 620}")
+    )
     (folder / "fel.yml").write_text(wrong, encoding="utf-8")
     return folder
 

@@ -39,9 +39,7 @@ def test_folder_for_a_file(run: Run, sound: Path) -> None:
 
 def test_empty_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tom.yml").write_bytes(b"")
-    said = (
-        "tom.yml: FILE106 the file is empty\n    `reportgen new ID` writes one to start from\n"
-    )
+    said = "tom.yml: FILE106 the file is empty\n    `reportgen new ID` writes one to start from\n"
     checked = run("check", "tom.yml")
     assert (checked.returncode, checked.stdout) == (2, said)
     assert checked.stderr == "1 study, 1 error\n"
@@ -189,9 +187,7 @@ def test_closed_stdout(sound: Path) -> None:
 def test_full_disk_behind_stdout(sound: Path) -> None:
     done = _through_shell("{reportgen} list >/dev/full", sound.parent)
     assert done.returncode == 1
-    assert done.stderr == (
-        "reportgen: the output could not be written: No space left on device\n"
-    )
+    assert done.stderr == ("reportgen: the output could not be written: No space left on device\n")
 
 
 def test_a_terminal_without_the_letters(run: Run, sound: Path) -> None:

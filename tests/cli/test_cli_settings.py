@@ -1,0 +1,107 @@
+"""Settings: where they come from, what comes first, and what is wrong in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli.console import CannotRun
+from reportgen.cli.settings import Settings, read_settings
+from reportgen.problems import Problems
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _full(folder: Path) -> str:
+    with pytest.raises(Problems) as raised:
+        read_settings(folder, {})
+    return "\n".join(problem.full() for problem in raised.value.found)
+
+
+def test_nothing_set(project: Path) -> None:
+    assert read_settings(project, {}) == Settings()
+
+
+def test_the_nearest_file_counts_and_its_paths_start_there(project: Path) -> None:
+    (project / "reportgen.toml").write_text(
+        'output-dir = "ut"\nto = ["html", "pdf"]\nstrict = true\n'
+    )
+    inner = project / "a" / "b"
+    inner.mkdir(parents=True)
+    assert read_settings(inner, {}) == Settings(
+        output_dir=project / "ut",
+        to=("pdf", "html"),
+        strict=True,
+        file=project / "reportgen.toml",
+    )
+    (project / "a" / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
+    assert read_settings(inner, {}).file == project / "reportgen.toml"
+    (project / "a" / "pyproject.toml").write_text('[tool.reportgen]\ntemplates = "t"\n')
+    assert read_settings(inner, {}) == Settings(
+        templates=project / "a" / "t", file=project / "a" / "pyproject.toml"
+    )
+
+
+def test_flag_over_environment_over_file(project: Path) -> None:
+    (project / "reportgen.toml").write_text('output-dir = "ut"\nstrict = true\nto = "pdf"\n')
+    environ = {"REPORTGEN_OUTPUT_DIR": "miljo", "REPORTGEN_TO": "html,pdf", "REPORTGEN_STRICT": "0"}
+    settings = read_settings(project, environ)
+    assert (settings.output_dir, settings.to, settings.strict) == (
+        Path("miljo"),
+        ("pdf", "html"),
+        False,
+    )
+    over = settings.over(output_dir=Path("flagga"), to=(), strict=None)
+    assert (over.output_dir, over.to, over.strict) == (Path("flagga"), ("pdf", "html"), False)
+
+
+def test_faults_are_located(project: Path) -> None:
+    (project / "reportgen.toml").write_text('# ours\noutputdir = "x"\nto = "docx"\nstrict = 1\n')
+    assert _full(project) == (
+        "reportgen.toml:2:1: SET101 there is no setting “outputdir”\n"
+        '    outputdir = "x"\n'
+        "    ^^^^^^^^^\n"
+        "    did you mean “output-dir”?\n"
+        "reportgen.toml:3:1: SET102 “to” cannot be this\n"
+        '    to = "docx"\n'
+        "    ^^\n"
+        '    write "pdf", "html" or ["pdf", "html"]\n'
+        "reportgen.toml:4:1: SET102 “strict” cannot be this\n"
+        "    strict = 1\n"
+        "    ^^^^^^\n"
+        "    write true or false"
+    )
+
+
+def test_a_fault_in_somebody_elses_table_is_not_ours(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        "[tool.other]\nstrct = 1\n\n[tool.reportgen]\nstrct = true\n"
+    )
+    assert _full(project) == (
+        "pyproject.toml:5:1: SET101 there is no setting “strct”\n"
+        "    strct = true\n"
+        "    ^^^^^\n"
+        "    did you mean “strict”?"
+    )
+
+
+def test_not_toml(project: Path) -> None:
+    (project / "reportgen.toml").write_text("strict = \n")
+    assert _full(project) == (
+        "reportgen.toml:1:10: SET103 this is not valid TOML: invalid value\n"
+        "    strict = \n"
+        "             ^\n"
+        '    write a line such as output-dir = "out"'
+    )
+
+
+def test_environment_faults(project: Path) -> None:
+    with pytest.raises(CannotRun, match="REPORTGEN_TO names the format “docx”; it can be pdf"):
+        read_settings(project, {"REPORTGEN_TO": "docx"})
+    with pytest.raises(CannotRun, match="REPORTGEN_STRICT is “ja”; it can be 1 or 0"):
+        read_settings(project, {"REPORTGEN_STRICT": "ja"})
