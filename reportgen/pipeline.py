@@ -1,6 +1,6 @@
 """The hallway: the only file that knows the order of the rooms.
 
-    read → check → compute → draw → compose → write
+read → check → compute → draw → compose → write
 """
 
 from __future__ import annotations

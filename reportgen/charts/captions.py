@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reportgen.charts.sheet import Sheet
+from reportgen.compute.citation import cite
 from reportgen.language.language import Language
 from reportgen.study.fits import MEASURED
-from reportgen.study.model import ChartKind, ChartPlan, Precision, Source, Study
+from reportgen.study.model import ChartKind, ChartPlan, Precision, Study
 
 WITHOUT_FIGURE = frozenset({Precision.STATEMENT, Precision.CHANGE})
 
@@ -47,13 +48,5 @@ def bases(sheet: Sheet) -> str:
 
 def source_line(study: Study, language: Language) -> str:
     """Who published what, and when, for every source of the study."""
-    told = "; ".join(_source(source, language) for source in study.sources.values())
+    told = "; ".join(cite(source, language) for source in study.sources.values())
     return language.label("figure.source_is", source=told) + "."
-
-
-def _source(source: Source, language: Language) -> str:
-    who = source.publisher
-    parts = [who, source.title] if who else [source.title, language.label("charts.no_publisher")]
-    if source.date is not None:
-        parts.append(language.date(source.date))
-    return ", ".join(parts)

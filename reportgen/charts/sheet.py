@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.charts.wording import in_full, short
 from reportgen.compute.finding import Finding
+from reportgen.compute.wording import in_full, short
 from reportgen.language.language import Language
 from reportgen.study.model import Group, Precision, Study
 
@@ -101,20 +101,25 @@ class Sheet:
         return self.group(finding) if self.compares_groups else self.answer(finding)
 
     def beside(self, finding: Finding) -> tuple[str, ...]:
-        """What must stand beside the label, in running text.
+        """What must stand beside the label, in running text: the group, then the remarks.
 
-        The group, where the chart has several and the label does not say; the
-        other side of a comparison in words; that a figure is derived.
+        The group stands there where the chart has several and the label does not say which.
         """
-        said = []
+        if not self._several_groups or self.compares_groups or self._comparison(finding):
+            return self.remarks(finding)
+        group = finding.group
+        return (group.label if group else self.group(finding), *self.remarks(finding))
+
+    def remarks(self, finding: Finding) -> tuple[str, ...]:
+        """The other side of a comparison in words; that a figure is derived."""
+        derived = self.say("value.derived") if finding.result.derived_from else ""
+        return tuple(each for each in (self._comparison(finding), derived) if each)
+
+    def _comparison(self, finding: Finding) -> str:
         other, group = self._compared_with(finding), finding.group
-        if other is not None and group is not None and finding.precision in _COMPARING:
-            said.append(self.say("charts.compared", group=group.label, other=other.label))
-        elif self._several_groups and not self.compares_groups:
-            said.append(group.label if group is not None else self.group(finding))
-        if finding.result.derived_from:
-            said.append(self.say("value.derived"))
-        return tuple(said)
+        if other is None or group is None or finding.precision not in _COMPARING:
+            return ""
+        return self.say("charts.compared", group=group.label, other=other.label)
 
     def under(self, finding: Finding) -> str | None:
         """The same as a label's quiet second line."""

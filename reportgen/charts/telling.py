@@ -55,7 +55,9 @@ def value_table(sheet: Sheet, rows: Iterable[Row], extra: tuple[str, ...] | None
     body = []
     for row in shown:
         group = sheet.group(row.finding)
-        cells = [group] if grouped else [row.label, group]
+        remarks = ", ".join(sheet.remarks(row.finding))
+        label = f"{row.label} ({remarks})" if remarks else row.label
+        cells = [group] if grouped else [label, group]
         value = sheet.number(row) if numbers else sheet.language.sentence(sheet.full(row.finding))
         body.append((*cells, value, size_told(sheet, row)))
     if extra is not None:

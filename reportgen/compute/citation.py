@@ -8,6 +8,8 @@ from reportgen.study.model import Source
 
 def cite(source: Source, language: Language) -> str:
     """Publisher, title, date: `Telia, Pressmeddelande om …, 2 februari 2012`."""
-    publisher = source.publisher or language.label("figure.unknown_publisher")
-    date = [language.date(source.date)] if source.date is not None else []
-    return ", ".join([publisher, source.title, *date])
+    who = source.publisher
+    parts = [who, source.title] if who else [source.title, language.label("charts.no_publisher")]
+    if source.date is not None:
+        parts.append(language.date(source.date))
+    return ", ".join(parts)

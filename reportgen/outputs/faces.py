@@ -12,9 +12,7 @@ from reportgen.brand.brand import Brand, Face
 SCHEME = "face"
 """PDFs ask for faces by `face:<number>`, which only the fetcher of outputs/pdf.py answers."""
 
-_LATIN = frozenset(
-    [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—−‘’‚“”„†•…‰‹›€™")]
-)
+_LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—−‘’‚“”„†•…‰‹›€™")])
 """What every page carries, so that most briefs share one cut; the rest is cut to the text."""
 
 

@@ -290,10 +290,14 @@ class _Page:
 
     def disclosed(self, key: str) -> str:
         item: Disclosure = getattr(self.findings.study.disclosure, key)
-        said = item.text or self.language.label(f"status.{item.status}")
-        if item.missing:
-            said = f"{said} {self.language.label('status.missing', missing=item.missing)}"
-        return " ".join(said.split())
+        if item.text is None:
+            return self.language.label(f"status.{item.status}")
+        said = self.setter.plain(item.text)
+        if not item.missing:
+            return said
+        missing = self.setter.plain(item.missing)
+        stop = "" if said.endswith((".", "!", "?", "…")) else "."
+        return f"{said}{stop} {self.language.label('status.missing', missing=missing)}"
 
 
 @dataclass(frozen=True, slots=True)

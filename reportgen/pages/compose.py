@@ -10,15 +10,15 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.brand.brand import Brand
-from reportgen.compute.citation import cite
 from reportgen.charts.chart import Chart, Drawing
+from reportgen.compute.citation import cite
 from reportgen.compute.finding import Finding, Findings
+from reportgen.compute.wording import in_full, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import environment
 from reportgen.pages.prose import Setter, anchor
 from reportgen.pages.styles import brand_variables, page_labels, screen_rules
-from reportgen.compute.wording import in_full, short
 from reportgen.study.model import Block, Section, Study, Viewpoint
 
 
@@ -143,9 +143,7 @@ def _titled(drawing: Drawing, alt: str) -> Markup:
     return Markup(f'{head} role="img">') + title + Markup(shapes)  # noqa: S704 - our own drawing
 
 
-def _key_figures(
-    findings: Findings, setter: Setter, language: Language
-) -> list[dict[str, Any]]:
+def _key_figures(findings: Findings, setter: Setter, language: Language) -> list[dict[str, Any]]:
     return [
         {
             "value": short(findings[figure.result], language),
@@ -165,9 +163,7 @@ def _base(finding: Finding, language: Language) -> str:
     return f"{finding.group.label}, {language.sample(finding.group.n)}"
 
 
-def _sections(
-    study: Study, figures: dict[str, Figure], setter: Setter
-) -> Iterator[dict[str, Any]]:
+def _sections(study: Study, figures: dict[str, Figure], setter: Setter) -> Iterator[dict[str, Any]]:
     for number, section in enumerate(study.brief.sections, start=1):
         yield _section(f"s{number}", section, figures, setter)
 
@@ -216,16 +212,10 @@ def _disclosed(study: Study, setter: Setter, language: Language) -> list[Disclos
     items = []
     for key in type(study.disclosure).model_fields:
         item = getattr(study.disclosure, key)
-        items.append(
-            Disclosed(
-                label=language.label(f"disclosure.{key}"),
-                status=item.status.replace(" ", "-"),
-                text=setter.line(item.text) if item.text else language.label(f"status.{item.status}"),
-                missing=language.label("status.missing", missing=item.missing)
-                if item.missing
-                else None,
-            )
-        )
+        text = setter.line(item.text) if item.text else language.label(f"status.{item.status}")
+        missing = language.label("status.missing", missing=item.missing) if item.missing else None
+        label = language.label(f"disclosure.{key}")
+        items.append(Disclosed(label, item.status.replace(" ", "-"), text, missing))
     return items
 
 

@@ -18,12 +18,14 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from reportgen.compute.finding import Findings
-from reportgen.language.language import Language
 from reportgen.compute.wording import word
+from reportgen.language.language import Language
 from reportgen.study.prose import LINK, Reference, references
 
 # Where a line must not break: 1 088 · 45 % · 8 av 10 · n = 146
-_TIED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%|procent|prosent|per cent|av \d|of \d)|(?<=\d av) (?=\d)")
+_TIED = re.compile(
+    r"(?<=\d) (?=\d{3}(?!\d)|%|procent|prosent|per cent|av \d|of \d)|(?<=\d av) (?=\d)"
+)
 _SENTENCE_END = re.compile(r"(^|[.!?…]|\n\n)[\s*_”»\"’)]*$")
 
 
@@ -49,12 +51,8 @@ class Setter:
 
     def _markdown(self) -> MarkdownIt:
         texts = self.language.texts
-        quotes = [
-            texts[f"quotes.{key}"] for key in ("open", "close", "inner_open", "inner_close")
-        ]
-        parser = MarkdownIt(
-            "commonmark", {"html": False, "typographer": True, "quotes": quotes}
-        )
+        quotes = [texts[f"quotes.{key}"] for key in ("open", "close", "inner_open", "inner_close")]
+        parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
         parser.enable(["table", "smartquotes"]).disable(["image", "html_block", "html_inline"])
         parser.validateLink = _allowed_link  # type: ignore[method-assign]
         parser.inline.ruler.before("link", "reference", self._reference)
@@ -150,4 +148,3 @@ def _render_link(
         token.attrSet("href", "#" + anchor(target[1:]))
         token.attrSet("class", "ref")
     return renderer.renderToken(tokens, index, options, env)
-

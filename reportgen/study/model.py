@@ -28,7 +28,7 @@ NOT_DISCLOSED = "not disclosed"
 NOT_APPLICABLE = "not applicable"
 
 
-class Fault(ValueError):
+class Fault(ValueError):  # noqa: N818 - a fault of the study, not of the program
     """A fault found while checking a whole object; `key` is where it stands."""
 
     def __init__(self, message: str, *, key: str = "", remedy: str = "") -> None:

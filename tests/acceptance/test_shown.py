@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from page_tree import Page, text_of, words
 
-from reportgen.charts.wording import in_full, short
+from reportgen.compute.wording import in_full, short
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import compute
 from reportgen.language.language import Language, load_language
-from reportgen.pages.wording import word
+from reportgen.compute.wording import word
 from reportgen.study.model import Study
 
 

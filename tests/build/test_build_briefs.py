@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Given(SerialExecutor):
     def __init__(self, *results: Any) -> None:
         self._results = results
 
-    def map(self, fn: Callable[..., Any], *iterables: Iterable[Any], **_: Any) -> Iterator[Any]:
+    def map(self, *_: Any, **__: Any) -> Iterator[Any]:
         return iter(self._results)
 
 
@@ -152,7 +152,7 @@ def test_a_manifest_that_is_none(tmp_path: Path, content: bytes) -> None:
 
 def test_an_interrupted_build_accounts_for_what_it_wrote(tmp_path: Path) -> None:
     class Interrupted(Given):
-        def map(self, fn: Callable[..., Any], *_: Any, **__: Any) -> Iterator[Any]:
+        def map(self, *_: Any, **__: Any) -> Iterator[Any]:
             yield done("a")
             raise KeyboardInterrupt
 

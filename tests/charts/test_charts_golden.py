@@ -67,6 +67,14 @@ SPECIMENS = {
         {},
     ),
     "stacked-one-answer": ("stacked", PAIRS[:2], {}),
+    "stacked-questions": (
+        "stacked",
+        [
+            percent("a", 34, "it", question="turned-away", label="Ja"),
+            percent("b", 55, "it", question="late-reply", label="Ja"),
+        ],
+        {},
+    ),
     "stacked-derived": (
         "stacked",
         [

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from reportgen import cli
+from reportgen.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTERS = Path(cli.__file__).parent / "starter"
@@ -56,6 +58,28 @@ def run(tmp_path: Path) -> Run:
     return _run
 
 
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """The same as `run` within this process: for what needs no process to be true."""
+
+    def _call(
+        *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as here:
+            here.chdir(tmp_path)
+            for key in [key for key in os.environ if key.startswith(_OURS)]:
+                here.delenv(key)
+            for key, value in (env or {}).items():
+                here.setenv(key, value)
+            here.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
+            code = main(arguments)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return subprocess.CompletedProcess(arguments, code, out, err)
+
+    return _call
+
+
 def starter(study_id: str, *changes: tuple[str, str], language: str = "sv") -> str:
     """The text of the study that `new` writes, with some of it replaced."""
     text = (STARTERS / f"{language}.yml").read_text(encoding="utf-8")
@@ -88,7 +112,7 @@ def sound(studies: Path) -> Path:
 
 
 @pytest.fixture
-def without_libraries(tmp_path: Path) -> Path:
+def without_libraries(tmp_path: Path) -> Iterator[Path]:
     """A folder for PYTHONPATH that shadows packages; tests put modules into it."""
     folder = tmp_path / "shadow"
     folder.mkdir()

@@ -59,9 +59,9 @@ def test_one_bad_study_among_good_ones(run: Run, studies: Path) -> None:
     }
 
 
-def test_nothing_is_built_of_nothing_readable(run: Run, tmp_path: Path) -> None:
+def test_nothing_is_built_of_nothing_readable(call: Run, tmp_path: Path) -> None:
     (tmp_path / "tom.yml").write_bytes(b"")
-    done = run("build", "tom.yml")
+    done = call("build", "tom.yml")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "tom.yml: FILE106 the file is empty\n"
@@ -71,22 +71,22 @@ def test_nothing_is_built_of_nothing_readable(run: Run, tmp_path: Path) -> None:
     )
 
 
-def test_to_stdout(run: Run, sound: Path) -> None:
-    done = run("build", "forsta", "--to", "html", "-o", "-")
+def test_to_stdout(call: Run, sound: Path) -> None:
+    done = call("build", "forsta", "--to", "html", "-o", "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("<!DOCTYPE html>\n")
     assert done.stdout.rstrip().endswith("</html>")
     assert not (sound.parent / "out").exists()
 
 
-def test_to_stdout_what_does_not_fit_there(run: Run, sound: Path) -> None:
+def test_to_stdout_what_does_not_fit_there(call: Run, sound: Path) -> None:
     for arguments, said in (
         (("forsta",), "-o - writes one format; add --to pdf or --to html"),
         (("--to", "pdf"), "-o - writes one study, and these are 2; name one of them"),
     ):
-        done = run("build", *arguments, "-o", "-")
+        done = call("build", *arguments, "-o", "-")
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"reportgen: {said}\n")
-    done = run("build", "forsta", "-o", "brief.pdf")
+    done = call("build", "forsta", "-o", "brief.pdf")
     assert (done.returncode, done.stderr) == (
         2,
         "reportgen: -o takes only - (stdout), not “brief.pdf”; --output-dir names the folder"
@@ -94,11 +94,11 @@ def test_to_stdout_what_does_not_fit_there(run: Run, sound: Path) -> None:
     )
 
 
-def test_two_studies_with_one_name(run: Run, sound: Path) -> None:
+def test_two_studies_with_one_name(call: Run, sound: Path) -> None:
     other = sound.parent / "andra-mapp"
     other.mkdir()
     (other / "forsta.yml").write_text(starter("forsta"), encoding="utf-8")
-    done = run("build", "forsta", "andra-mapp/forsta.yml")
+    done = call("build", "forsta", "andra-mapp/forsta.yml")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "andra-mapp/forsta.yml: FILE206 “forsta” is the same id as in studies/forsta.yml: one"
@@ -108,9 +108,9 @@ def test_two_studies_with_one_name(run: Run, sound: Path) -> None:
     assert not (sound.parent / "out").exists()
 
 
-def test_output_folder_that_is_a_file(run: Run, sound: Path) -> None:
+def test_output_folder_that_is_a_file(call: Run, sound: Path) -> None:
     (sound.parent / "out").write_text("mine")
-    done = run("build", "forsta")
+    done = call("build", "forsta")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "out: FILE207 cannot serve as output folder: file exists\n"
@@ -119,17 +119,16 @@ def test_output_folder_that_is_a_file(run: Run, sound: Path) -> None:
     assert (sound.parent / "out").read_text() == "mine"
 
 
-def test_flag_before_environment_before_file(run: Run, sound: Path) -> None:
+def test_flag_before_environment_before_file(call: Run, sound: Path) -> None:
     (sound.parent / "reportgen.toml").write_text('output-dir = "ur-fil"\nto = "html"\n')
-    run("build", "tom.yml")
-    done = run("build", "forsta", env={"REPORTGEN_OUTPUT_DIR": "ur-miljo"})
+    done = call("build", "forsta", env={"REPORTGEN_OUTPUT_DIR": "ur-miljo"})
     assert done.returncode == 0
     assert _without_sizes(done.stdout).endswith(": ur-miljo/forsta/forsta.html (… kB)\n")
     assert not (sound.parent / "ur-fil").exists()
 
 
-def test_the_examples_where_there_are_no_studies(run: Run, tmp_path: Path) -> None:
-    done = run("list")
+def test_the_examples_where_there_are_no_studies(call: Run, tmp_path: Path) -> None:
+    done = call("list")
     assert done.returncode == 0
     assert done.stderr == (
         "There is no folder studies/ here: these are the examples that come with reportgen.\n"

@@ -17,47 +17,47 @@ UNUSED = (
     "",
 )
 WARNING = (
-    "studies/varnad.yml:169:9: TEXT202 the brief never uses the viewpoint “u1”\n"
+    "studies/varnad.yml:170:9: TEXT202 the brief never uses the viewpoint “u1”\n"
     "      - id: u1\n"
     "            ^^\n"
     "    give it a block: viewpoint: u1\n"
 )
 
 
-def test_all_studies(run: Run, studies: Path) -> None:
-    done = run("check", "--output-format", "concise")
+def test_all_studies(call: Run, studies: Path) -> None:
+    done = call("check", "--output-format", "concise")
     assert (done.returncode, done.stdout) == (1, CONCISE)
     assert done.stderr == "3 studies, 2 errors\n"
 
 
-def test_sound_studies(run: Run, sound: Path) -> None:
-    done = run("check", "-v")
+def test_sound_studies(call: Run, sound: Path) -> None:
+    done = call("check", "-v")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
         "Study: studies/andra.yml\nStudy: studies/forsta.yml\n2 studies, no findings\n"
     )
     # The same study by its id and by its path is one study.
-    done = run("check", "-q", "forsta", "studies/forsta.yml")
+    done = call("check", "-q", "forsta", "studies/forsta.yml")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_exit_zero_is_for_findings_only(run: Run, studies: Path) -> None:
-    assert run("check", "--exit-zero", "-q").returncode == 0
-    assert run("check", "--exit-zero", "borta.yml").returncode == 2
+def test_exit_zero_is_for_findings_only(call: Run, studies: Path) -> None:
+    assert call("check", "--exit-zero", "-q").returncode == 0
+    assert call("check", "--exit-zero", "borta.yml").returncode == 2
 
 
-def test_warnings_fail_where_that_is_asked_for(run: Run, sound: Path) -> None:
+def test_warnings_fail_where_that_is_asked_for(call: Run, sound: Path) -> None:
     (sound / "varnad.yml").write_text(starter("varnad", UNUSED), encoding="utf-8")
-    done = run("check", "varnad")
+    done = call("check", "varnad")
     assert (done.returncode, done.stdout, done.stderr) == (0, WARNING, "1 study, 1 warning\n")
-    assert run("check", "varnad", "--strict").returncode == 1
-    assert run("check", "varnad", env={"REPORTGEN_STRICT": "1"}).returncode == 1
-    done = run("check", "varnad", "--no-strict", env={"REPORTGEN_STRICT": "1"})
+    assert call("check", "varnad", "--strict").returncode == 1
+    assert call("check", "varnad", env={"REPORTGEN_STRICT": "1"}).returncode == 1
+    done = call("check", "varnad", "--no-strict", env={"REPORTGEN_STRICT": "1"})
     assert done.returncode == 0
 
 
-def test_json_in_a_file(run: Run, studies: Path) -> None:
-    done = run("check", "fel", "--output-format", "json", "--output-file", "fynd.json")
+def test_json_in_a_file(call: Run, studies: Path) -> None:
+    done = call("check", "fel", "--output-format", "json", "--output-file", "fynd.json")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "1 study, 2 errors\n")
     found = json.loads((studies.parent / "fynd.json").read_text(encoding="utf-8"))
     assert found["studies"] == ["studies/fel.yml"]
@@ -75,10 +75,10 @@ def test_json_in_a_file(run: Run, studies: Path) -> None:
     }
 
 
-def test_annotations_and_step_summary(run: Run, studies: Path) -> None:
+def test_annotations_and_step_summary(call: Run, studies: Path) -> None:
     summary = studies.parent / "summary.md"
     env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
-    done = run("check", "fel", "--output-format", "github", env=env)
+    done = call("check", "fel", "--output-format", "github", env=env)
     assert (done.returncode, done.stdout) == (
         1,
         "::error file=studies/fel.yml,title=STUDY103,line=20,col=7,endColumn=13"
@@ -96,11 +96,11 @@ def test_annotations_and_step_summary(run: Run, studies: Path) -> None:
     )
 
 
-def test_a_study_cannot_give_commands_to_github(run: Run, tmp_path: Path) -> None:
+def test_a_study_cannot_give_commands_to_github(call: Run, tmp_path: Path) -> None:
     evil = "::error::gotcha: ##[add-mask]x\n::set-output name=a::b\n"
     (tmp_path / "evil.yml").write_text(evil, encoding="utf-8")
     for arguments in (("check",), ("check", "--output-format", "github"), ("show",)):
-        done = run(*arguments, "evil.yml", env={"GITHUB_ACTIONS": "true"})
+        done = call(*arguments, "evil.yml", env={"GITHUB_ACTIONS": "true"})
         assert done.returncode == 1
         lines = (done.stdout + done.stderr).splitlines()
         commands = [line for line in lines if line.lstrip().startswith("::")]
@@ -109,8 +109,8 @@ def test_a_study_cannot_give_commands_to_github(run: Run, tmp_path: Path) -> Non
         assert not any("##[" in line for line in lines)
 
 
-def test_text_in_colour_only_where_wanted(run: Run, studies: Path) -> None:
-    done = run("check", "fel", "--color", "always")
+def test_text_in_colour_only_where_wanted(call: Run, studies: Path) -> None:
+    done = call("check", "fel", "--color", "always")
     assert "\x1b[1;31mSTUDY103\x1b[0m" in done.stdout
-    assert "\x1b" not in run("check", "fel").stdout
-    assert "\x1b" not in run("check", "fel", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+    assert "\x1b" not in call("check", "fel").stdout
+    assert "\x1b" not in call("check", "fel", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout

@@ -12,8 +12,8 @@ from conftest import ROOT, Run
 from reportgen.cli.doctor import cache_folder
 
 
-def test_list_for_programs(run: Run, studies: Path) -> None:
-    done = run("list", "--output-format", "json")
+def test_list_for_programs(call: Run, studies: Path) -> None:
+    done = call("list", "--output-format", "json")
     assert done.returncode == 1
     assert done.stderr.startswith("studies/fel.yml:20:7: STUDY103 ")
     assert json.loads(done.stdout)[0] == {
@@ -27,8 +27,8 @@ def test_list_for_programs(run: Run, studies: Path) -> None:
     }
 
 
-def test_list_piped(run: Run, sound: Path) -> None:
-    done = run("list")
+def test_list_piped(call: Run, sound: Path) -> None:
+    done = call("list")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[1] == (
         "forsta\t62 procent fick hjälp vid första kontakten\tsurvey\tsv\tExempelbolaget\t5"
@@ -45,19 +45,19 @@ def test_show_piped_is_plain(run: Run, sound: Path) -> None:
     assert done.stdout.startswith("\x1b[1m62 procent fick hjälp vid första kontakten\x1b[0m\n")
 
 
-def test_schema(run: Run, tmp_path: Path) -> None:
-    done = run("schema")
+def test_schema(call: Run, tmp_path: Path) -> None:
+    done = call("schema")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["title"]
-    assert run("schema", "--output-file", "s.json").stdout == ""
+    assert call("schema", "--output-file", "s.json").stdout == ""
     assert (tmp_path / "s.json").read_text(encoding="utf-8") == done.stdout
-    done = run("schema", "--output-file", "borta/s.json")
+    done = call("schema", "--output-file", "borta/s.json")
     assert done.returncode == 1
     assert done.stderr.startswith("borta/s.json: FILE204 could not be written: ")
 
 
-def test_doctor_on_a_sound_machine(run: Run, tmp_path: Path) -> None:
-    done = run("doctor", env={"REPORTGEN_CACHE_DIR": str(tmp_path / "cache")})
+def test_doctor_on_a_sound_machine(call: Run, tmp_path: Path) -> None:
+    done = call("doctor", env={"REPORTGEN_CACHE_DIR": str(tmp_path / "cache")})
     assert (done.returncode, done.stderr) == (0, "All is well.\n")
     assert all(line.startswith("✓ ") for line in done.stdout.splitlines())
     assert f"✓ Cache: {tmp_path}/cache, writable\n" in done.stdout

@@ -11,8 +11,8 @@ from conftest import STARTERS, Run
 from reportgen.study.model import Disclosures
 
 
-def test_from_an_empty_folder_to_a_brief(run: Run, tmp_path: Path) -> None:
-    done = run("new", "var-undersokning")
+def test_from_an_empty_folder_to_a_brief(call: Run, tmp_path: Path) -> None:
+    done = call("new", "var-undersokning")
     assert (done.returncode, done.stdout) == (
         0,
         "studies/var-undersokning.yml\nstudies/study.schema.json\n",
@@ -25,20 +25,20 @@ def test_from_an_empty_folder_to_a_brief(run: Run, tmp_path: Path) -> None:
     assert "\nid: var-undersokning\n" in text
     schema = (tmp_path / "studies" / "study.schema.json").read_text(encoding="utf-8")
     assert json.loads(schema)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    done = run("check")
+    done = call("check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 study, no findings\n")
-    done = run("build", "--strict")
+    done = call("build", "--strict")
     assert done.returncode == 0
     pdf = tmp_path / "out" / "var-undersokning" / "var-undersokning.pdf"
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert pdf.with_suffix(".html").is_file()
 
 
-def test_nothing_is_overwritten(run: Run, tmp_path: Path) -> None:
-    run("new", "min", "--dir", "mapp")
+def test_nothing_is_overwritten(call: Run, tmp_path: Path) -> None:
+    call("new", "min", "--dir", "mapp")
     path = tmp_path / "mapp" / "min.yml"
     path.write_text("mine", encoding="utf-8")
-    done = run("new", "min", "--dir", "mapp")
+    done = call("new", "min", "--dir", "mapp")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "reportgen: mapp/min.yml is already there, and nothing was changed; choose another id,"
@@ -47,9 +47,9 @@ def test_nothing_is_overwritten(run: Run, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mine"
 
 
-def test_an_id_that_cannot_be(run: Run, tmp_path: Path) -> None:
+def test_an_id_that_cannot_be(call: Run, tmp_path: Path) -> None:
     for wrong, near in (("Vår studie", "var-studie"), ("../x", "x"), ("Småøy", "smaoy")):
-        done = run("new", wrong)
+        done = call("new", wrong)
         assert (done.returncode, done.stderr) == (
             2,
             f"reportgen: “{wrong}” cannot be a study's id; it may hold a-z, 0-9 and hyphens,"
@@ -59,9 +59,9 @@ def test_an_id_that_cannot_be(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_the_other_languages(run: Run, language: str) -> None:
-    run("new", "ny", "--language", language)
-    done = run("check", "--strict")
+def test_the_other_languages(call: Run, language: str) -> None:
+    call("new", "ny", "--language", language)
+    done = call("check", "--strict")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 study, no findings\n")
 
 

@@ -5,6 +5,9 @@ One file, so that only one of the processes that run the tests loads it.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -32,7 +35,7 @@ def near(expected: float):
     return pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
-@settings(deadline=None)
+@settings(deadline=None, database=None)
 @given(COUNTS, LEVELS)
 def test_wilson(counted, level):
     low, high = proportion_confint(*counted, alpha=1 - level / 100, method="wilson")
@@ -40,7 +43,7 @@ def test_wilson(counted, level):
     assert (ours.low, ours.high) == (near(100 * low), near(100 * high))
 
 
-@settings(deadline=None)
+@settings(deadline=None, database=None)
 @given(COUNTS, LEVELS)
 def test_margin_of_error(counted, level):
     ours = margin_of_error(share(counted), counted[1], level)
@@ -52,7 +55,7 @@ def test_margin_of_error(counted, level):
     assert ours == near(100 * max(high - counted[0] / counted[1], counted[0] / counted[1] - low))
 
 
-@settings(deadline=None)
+@settings(deadline=None, database=None)
 @given(COUNTS, COUNTS)
 def test_two_proportion_test(first, second):
     assume(0 < first[0] + second[0] < first[1] + second[1])  # theirs divides by zero
@@ -62,7 +65,7 @@ def test_two_proportion_test(first, second):
     assert ours.p == near(p)
 
 
-@settings(deadline=None)
+@settings(deadline=None, database=None)
 @given(COUNTS, COUNTS, LEVELS)
 def test_newcombe(first, second, level):
     low, high = confint_proportions_2indep(
@@ -72,7 +75,16 @@ def test_newcombe(first, second, level):
     assert (ours.low, ours.high) == (near(100 * low), near(100 * high))
 
 
-@settings(deadline=None)
+@pytest.fixture(scope="module")
+def _little_to_collect() -> Iterator[None]:
+    """Theirs collects garbage at each call, a tenth of a second with all that it imports."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_little_to_collect")
+@settings(deadline=None, database=None, max_examples=50)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_holm(p_values):
     assert holm(p_values) == near(tuple(multipletests(p_values, method="holm")[1]))

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.consistency import Counts, counts_behind_percent, counts_behind_ratio
@@ -40,6 +40,7 @@ def test_the_counts_behind_a_percent(percent, n, decimals, counts):
     assert found.possible == bool(counts)
 
 
+@settings(deadline=None, database=None)
 @given(st.integers(1, 400), st.integers(0, 1), st.data())
 def test_a_count_is_found_behind_what_it_prints_as_and_behind_nothing_else(n, decimals, data):
     units = data.draw(st.integers(0, 100 * 10**decimals))
@@ -71,6 +72,7 @@ def test_a_ratio_of_few_respondents_can_fail():
     assert counts_behind_ratio(10, 10, 1) == Counts(range(1, 2), always=False)
 
 
+@settings(deadline=None, database=None)
 @given(
     st.integers(1, 20).flatmap(lambda m: st.tuples(st.integers(0, m), st.just(m))),
     st.integers(1, 400),

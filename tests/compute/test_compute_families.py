@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.families import holm
@@ -22,12 +22,14 @@ def test_small_families():
     assert holm([0.02, 0.02]) == (0.04, 0.04)
 
 
+@settings(deadline=None, database=None)
 @given(FAMILIES)
 def test_no_value_falls_and_none_exceeds_bonferroni(p_values):
     for p, adjusted in zip(p_values, holm(p_values), strict=True):
         assert p <= adjusted <= min(1.0, len(p_values) * p)
 
 
+@settings(deadline=None, database=None)
 @given(FAMILIES)
 def test_the_order_of_the_values_is_kept(p_values):
     adjusted = holm(p_values)
@@ -35,6 +37,7 @@ def test_the_order_of_the_values_is_kept(p_values):
     assert [each for _, each in sorted(zip(p_values, adjusted, strict=True))] == sorted(adjusted)
 
 
+@settings(deadline=None, database=None)
 @given(FAMILIES, st.floats(0, 1))
 def test_a_larger_family_makes_no_difference_clearer(p_values, another):
     more = holm([*p_values, another])[:-1]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.intervals import critical_value, effective_base, margin_of_error, wilson
@@ -32,6 +32,7 @@ def test_wilson_at_the_ends():
     assert wilson(100, 1).low == pytest.approx(100 / (1 + z2))
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, BASES)
 def test_wilson_holds_the_share_and_stays_within_the_scale(share, n):
     found = wilson(share, n)
@@ -39,12 +40,14 @@ def test_wilson_holds_the_share_and_stays_within_the_scale(share, n):
     assert share - 1e-9 <= found.high <= 100
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, BASES)
 def test_wilson_is_symmetric(share, n):
     found, mirrored = wilson(share, n), wilson(100 - share, n)
     assert found.low == pytest.approx(100 - mirrored.high, abs=1e-9)
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, BASES)
 def test_wilson_narrows_with_the_base_and_widens_with_the_level_and_the_design(share, n):
     found = wilson(share, n)
@@ -80,6 +83,7 @@ def test_five_answers_on_either_side_are_enough():
     assert margin_of_error(4, 125) == pytest.approx(critical_value() * (4 * 96 / 125) ** 0.5)
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, st.integers(10, 10**6))
 def test_no_margin_exceeds_the_one_at_fifty_percent(share, n):
     assert (margin_of_error(share, n) or 0.0) <= margin_of_error(50, n)

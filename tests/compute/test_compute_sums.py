@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.sums import Remainder, Whole, remainder_of, whole_range
@@ -34,6 +34,7 @@ def test_how_far_rounding_can_move_a_sum(parts, decimals, found):
     assert whole_range(parts, decimals) == found
 
 
+@settings(deadline=None, database=None)
 @given(ANSWERS, st.integers(0, 2), st.booleans())
 def test_a_whole_distribution_is_never_called_incomplete(counts, decimals, up):
     shares = printed(counts, decimals, up)
@@ -44,6 +45,7 @@ def test_a_whole_distribution_is_never_called_incomplete(counts, decimals, up):
     assert left.low == 0
 
 
+@settings(deadline=None, database=None)
 @given(ANSWERS, st.integers(0, 60), st.integers(0, 2), st.booleans())
 def test_the_remainder_holds_what_was_left_out(counts, omitted, decimals, up):
     shares = printed([*counts, omitted], decimals, up)[:-1]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportgen.compute.differences import Significance, significance_over_rounding
-from reportgen.compute.differences import two_proportion_test as tested
+from reportgen.compute.differences import (
+    Significance,
+    significance_over_rounding,
+    two_proportion_test,
+)
 from reportgen.compute.unknown_bases import (
     SecondBase,
     best_possible_p,
@@ -35,7 +38,9 @@ def test_the_best_possible_p_by_hand():
 
 
 def test_the_best_possible_p_is_the_limit():
-    assert tested(41, 146, 38, 10**9).p == pytest.approx(best_possible_p(41, 146, 38), rel=1e-6)
+    assert two_proportion_test(41, 146, 38, 10**9).p == pytest.approx(
+        best_possible_p(41, 146, 38), rel=1e-6
+    )
 
 
 def test_at_the_ends_of_the_scale():
@@ -55,20 +60,22 @@ def test_a_base_that_nobody_could_ask_is_none():
     assert smallest_total_base(0, 5e-324) is None
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, BASES, SHARES, st.sampled_from([80.0, 95.0, 99.0]))
 @example(41.0, 146, 38.0, 95.0)
 @example(0.0, 1, 100.0, 95.0)
 def test_significant_from_the_smallest_base_on_and_not_below(share_1, n_1, share_2, level):
     smallest = smallest_second_base(share_1, n_1, share_2, level)
     if smallest is None:
-        assert not tested(share_1, n_1, share_2, 10**9).significant(level)
+        assert not two_proportion_test(share_1, n_1, share_2, 10**9).significant(level)
         return
-    assert tested(share_1, n_1, share_2, smallest).significant(level)
-    assert tested(share_1, n_1, share_2, 3 * smallest).significant(level)
+    assert two_proportion_test(share_1, n_1, share_2, smallest).significant(level)
+    assert two_proportion_test(share_1, n_1, share_2, 3 * smallest).significant(level)
     if smallest > 1:
-        assert not tested(share_1, n_1, share_2, smallest - 1).significant(level)
+        assert not two_proportion_test(share_1, n_1, share_2, smallest - 1).significant(level)
 
 
+@settings(deadline=None, database=None)
 @given(SHARES, BASES, SHARES)
 def test_no_base_needs_more_than_a_smaller_first_one(share_1, n_1, share_2):
     smaller = smallest_second_base(share_1, n_1, share_2)
@@ -76,6 +83,7 @@ def test_no_base_needs_more_than_a_smaller_first_one(share_1, n_1, share_2):
         assert smallest_second_base(share_1, n_1 + 1, share_2) <= smaller
 
 
+@settings(deadline=None, database=None)
 @given(st.floats(1, 99), BASES, st.floats(1, 99))
 def test_those_who_say_no_need_the_same_base(share_1, n_1, share_2):
     found = smallest_second_base(round(share_1, 1), n_1, round(share_2, 1))
@@ -90,7 +98,7 @@ def test_those_who_say_no_need_the_same_base(share_1, n_1, share_2):
     [
         (41, 38, SecondBase(None, None)),
         (34, 21, SecondBase(59, 89)),
-        (21, 34, SecondBase(82, 127)),
+        (21, 34, SecondBase(48, 79)),
         (55, 42, SecondBase(74, 123)),
         (41, 41, SecondBase(None, None)),
     ],
@@ -102,9 +110,12 @@ def test_rounding_moves_the_smallest_base(share_1, share_2, found):
 def test_equal_as_printed_may_differ_unrounded():
     found = second_base_over_rounding(41, 10**6, 41)
     assert found.for_all is None
-    assert found.for_some == smallest_second_base(41.5, 10**6, 40.5)
+    # The nearer the second share is to the end of the scale, the less it varies.
+    assert smallest_second_base(41.5, 10**6, 40.5) == 9414
+    assert found.for_some == smallest_second_base(40.5, 10**6, 41.5) == 9345
 
 
+@settings(deadline=None, database=None)
 @given(WHOLE, BASES, WHOLE)
 def test_the_bases_over_rounding_are_where_the_verdict_changes(share_1, n_1, share_2):
     found = second_base_over_rounding(share_1, n_1, share_2)
@@ -132,6 +143,7 @@ def test_two_unknown_halves():
     assert smallest_total_base(30, 21, 99) > 362
 
 
+@settings(deadline=None, database=None)
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_two_halves_are_significant_from_the_smallest_total_on(share_1, share_2):
     total = smallest_total_base(share_1, share_2)
@@ -142,8 +154,8 @@ def test_two_halves_are_significant_from_the_smallest_total_on(share_1, share_2)
     assert total == 2 * half
     # At the limit itself the last digits decide: a billionth more or less is beyond them.
     more, fewer = half + 1 + half // 10**9, half - 1 - half // 10**9
-    assert tested(share_1, more, share_2, more).significant()
-    assert fewer < 1 or not tested(share_1, fewer, share_2, fewer).significant()
+    assert two_proportion_test(share_1, more, share_2, more).significant()
+    assert fewer < 1 or not two_proportion_test(share_1, fewer, share_2, fewer).significant()
 
 
 @pytest.mark.parametrize(

@@ -37,5 +37,5 @@ def _tick(
                 centre + radius * sin(angle) + side * across[1],
             )
         )
-    codes = [Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
+    codes = [int(Outline.MOVETO), *[int(Outline.LINETO)] * 3, int(Outline.CLOSEPOLY)]
     canvas.shape(corners, codes, role)

@@ -13,7 +13,7 @@ WIDTH = 560.0
 
 
 def draw(canvas: Canvas, share: Share) -> None:
-    """Sectors clockwise from the top; a hundred would be hairs, so tenths stand for percents."""
+    """Sectors clockwise from the top; of a hundred they are hairs, still countable."""
     centre, radius, gap = WIDTH / 2, WIDTH / 2 - 4, 5.0
     for at in range(share.whole):
         start = 2 * pi * at / share.whole - pi / 2
@@ -38,7 +38,9 @@ def _sector(
     role: str,
     opacity: float,
 ) -> None:
-    arc = Outline.arc(start * 180 / pi, stop * 180 / pi)
-    points = [(x, y)] + [(x + radius * px, y + radius * py) for px, py in arc.vertices.tolist()]
-    codes = [Outline.MOVETO, Outline.LINETO, *arc.codes.tolist()[1:]]
-    canvas.shape([*points, (x, y)], [*codes, Outline.CLOSEPOLY], role, opacity=opacity)
+    # A step of three degrees is far finer than the print.
+    steps = max(2, round((stop - start) / (pi / 60)))
+    angles = [start + (stop - start) * step / steps for step in range(steps + 1)]
+    points = [(x, y)] + [(x + radius * cos(angle), y + radius * sin(angle)) for angle in angles]
+    codes = [int(Outline.MOVETO)] + [int(Outline.LINETO)] * len(angles)
+    canvas.shape([*points, (x, y)], [*codes, int(Outline.CLOSEPOLY)], role, opacity=opacity)

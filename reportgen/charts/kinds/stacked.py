@@ -56,9 +56,16 @@ def wholes_of(sheet: Sheet) -> list[Whole]:
         result = row.finding.result
         found.setdefault((result.base, result.question), []).append(row)
     return [
-        Whole(sheet.group(rows[0].finding), tuple(rows), _parts(sheet, rows))
-        for rows in found.values()
+        Whole(_name(sheet, rows[0]), tuple(rows), _parts(sheet, rows)) for rows in found.values()
     ]
+
+
+def _name(sheet: Sheet, row: Row) -> str:
+    """What sets one bar apart from the others: its group, or within one group its question."""
+    question = row.finding.result.question
+    if len(sheet.groups) > 1 or question is None:
+        return sheet.group(row.finding)
+    return sheet.language.sentence(sheet.study.questions[question].label)
 
 
 def _parts(sheet: Sheet, rows: list[Row]) -> tuple[Part, ...]:
@@ -200,7 +207,8 @@ def describe(sheet: Sheet) -> str:
     for whole in wholes:
         for row in whole.rows:
             said = row_told(sheet, row, sheet.full(row.finding))
-            parts.append(f"{whole.label}: {said}" if len(wholes) > 1 and not row.under else said)
+            told_by = row.label == whole.label or row.under
+            parts.append(said if len(wholes) == 1 or told_by else f"{whole.label}: {said}")
         rest = _rest(whole)
         if rest is not None:
             parts.append(sheet.say("alt.rest", value=sheet.language.percent(round(rest.share, 1))))
@@ -216,17 +224,20 @@ def table(sheet: Sheet) -> Table:
     """A row a part; the part not reported stands last in its whole."""
     wholes = wholes_of(sheet)
     made = value_table(sheet, [row for whole in wholes for row in whole.rows])
+    # A row must say which whole it belongs to where no column of groups does.
+    by_question = len(wholes) > 1 and len(sheet.groups) == 1
     body: list[tuple[str, ...]] = []
     rows = iter(made.rows)
     for whole in wholes:
         own = [next(rows) for _ in whole.rows]
-        body += own
         rest = _rest(whole)
         if rest is not None:
             between = own[0][1 : len(made.columns) - 2]
-            group = sheet.compares_groups
-            said = f"{whole.label}: {sheet.say('value.not_reported')}" if group else rest.label
-            body.append((said, *between, rest.value, own[0][-1]))
+            label = rest.label
+            if sheet.compares_groups:
+                label = f"{whole.label}: {sheet.say('value.not_reported')}"
+            own.append((label, *between, rest.value, own[0][-1]))
+        body += [(f"{whole.label}: {row[0]}", *row[1:]) if by_question else row for row in own]
     return Table(made.columns, tuple(body), made.numeric)
 
 
