@@ -6,6 +6,7 @@ one result is never told in two ways.
 
 from __future__ import annotations
 
+from reportgen.compute.comparisons import Comparison, Verdict
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import difference
 from reportgen.language.language import Language
@@ -135,3 +136,19 @@ def short(finding: Finding, language: Language) -> str:
 
 def _unit(finding: Finding) -> str | None:
     return finding.unit.value if finding.unit is not None else None
+
+
+def of_difference(comparison: Comparison, language: Language) -> str:
+    """What may be said of a difference: one or two plain sentences."""
+    key, values = comparison.verdict.value, {}
+    if comparison.verdict is Verdict.UNKNOWN and comparison.needed is not None:
+        key = "unknown_total" if comparison.unknown is None else "unknown"
+    if comparison.needed is not None:
+        values["needed"] = language.number(comparison.needed)
+    if comparison.unknown is not None and comparison.unknown.group is not None:
+        values["group"] = comparison.unknown.group.label
+    said = language.label(f"statistics.{key}", **values)
+    known = comparison.verdict in (Verdict.SIGNIFICANT, Verdict.NOT_SIGNIFICANT)
+    if known and comparison.assumes_random:
+        said += " " + language.label("statistics.if_random")
+    return said

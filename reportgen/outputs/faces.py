@@ -60,11 +60,11 @@ def _subset(path: Path, extra: frozenset[int]) -> str:
         notdef_outline=True,
         drop_tables=["DSIG", "FFTM", "LTSH", "VDMX", "hdmx", "GDEF"],
     )
-    font = TTFont(path, lazy=True, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=_LATIN | extra)
-    cutter.subset(font)
-    font.flavor = "woff2"
     buffer = BytesIO()
-    font.save(buffer, reorderTables=False)
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=_LATIN | extra)
+        cutter.subset(font)
+        font.flavor = "woff2"
+        font.save(buffer, reorderTables=False)
     return b64encode(buffer.getvalue()).decode("ascii")

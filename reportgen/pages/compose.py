@@ -12,8 +12,9 @@ from markupsafe import Markup
 from reportgen.brand.brand import Brand
 from reportgen.charts.chart import Chart, Drawing
 from reportgen.compute.citation import cite
+from reportgen.compute.comparisons import Comparison, compare
 from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.wording import in_full, short
+from reportgen.compute.wording import in_full, of_difference, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import environment
@@ -30,6 +31,7 @@ class Figure:
     chart: Chart
     title: Markup
     note: Markup | None
+    differences: tuple[str, ...]
     wide: Markup
     narrow: Markup
 
@@ -71,7 +73,8 @@ def compose(
     setter = Setter(findings, language)
     title = setter.plain(study.title)
     subtitle = setter.plain(study.subtitle)
-    figures = _figures(study, charts, setter)
+    comparisons = compare(findings)
+    figures = _figures(study, charts, setter, comparisons)
     document = (
         environment(templates)
         .get_template("brief/brief.html.j2")
@@ -92,6 +95,7 @@ def compose(
             key_figures=_key_figures(findings, setter, language),
             figures=figures,
             sections=list(_sections(study, figures, setter)),
+            explained=any(figure.differences for figure in figures.values()),
             implications=_section("implications", study.brief.implications, figures, setter),
             disclosed=_disclosed(study, setter, language),
             rows=[_row(finding, language) for finding in findings.by_id.values()],
@@ -122,18 +126,32 @@ def role_line(viewpoint: Viewpoint) -> str:
     return ", ".join(part for part in (viewpoint.role, viewpoint.organisation) if part)
 
 
-def _figures(study: Study, charts: dict[str, Chart], setter: Setter) -> dict[str, Figure]:
+def _figures(
+    study: Study,
+    charts: dict[str, Chart],
+    setter: Setter,
+    comparisons: tuple[Comparison, ...],
+) -> dict[str, Figure]:
     return {
         chart_id: Figure(
             number=number,
             chart=charts[chart_id],
             title=setter.line(plan.title),
             note=setter.line(plan.note) if plan.note else None,
+            differences=_differences(plan.results, comparisons, setter.language),
             wide=_titled(charts[chart_id].wide, charts[chart_id].alt),
             narrow=_titled(charts[chart_id].narrow, charts[chart_id].alt),
         )
         for number, (chart_id, plan) in enumerate(study.charts(), start=1)
     }
+
+
+def _differences(
+    results: tuple[str, ...], comparisons: tuple[Comparison, ...], language: Language
+) -> tuple[str, ...]:
+    """What may be said of the differences that a chart shows, each sentence once."""
+    shown = [each for each in comparisons if each.ids <= frozenset(results)]
+    return tuple(dict.fromkeys(of_difference(each, language) for each in shown))
 
 
 def _titled(drawing: Drawing, alt: str) -> Markup:
