@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.charts.sheet import Sheet
 from reportgen.compute.citation import cite
+from reportgen.compute.wording import of_base
 from reportgen.language.language import Language
 from reportgen.study.fits import MEASURED
 from reportgen.study.model import ChartKind, ChartPlan, Precision, Study
@@ -40,7 +41,7 @@ def unit(kind: ChartKind, sheet: Sheet) -> str:
 def bases(sheet: Sheet) -> str:
     """Every base with how many answered: `Bas: IT-chefer, n = 146; övriga chefer, …`."""
     told = "; ".join(
-        sheet.say("base.group", label=group.label, sample=sheet.language.sample(group.n))
+        sheet.say("base.group", label=group.label, sample=of_base(group, sheet.language))
         for group in sheet.groups
     )
     return sheet.say("base.is", base=told)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.finding import Finding
-from reportgen.compute.wording import in_full, short
+from reportgen.compute.wording import in_full, of_base, short
 from reportgen.language.language import Language
 from reportgen.study.model import Group, Precision, Study
 
@@ -94,7 +94,7 @@ class Sheet:
         """`n = 146`, or that the number is not known; for a statement, a dash."""
         if finding.group is None:
             return "–"
-        return self.language.sample(finding.group.n)
+        return of_base(finding.group, self.language)
 
     def label(self, finding: Finding) -> str:
         """The finding's label: the group where groups are compared, else the answer."""

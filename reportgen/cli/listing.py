@@ -112,12 +112,14 @@ def _write_table(listed: list[Listed], voice: Voice) -> None:
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in ("Study", "Title", "Kind", "Language", "Sponsor"):
-        table.add_column(head, overflow="fold", no_wrap=head == "Study")
+    for head in ("Study", "Kind", "Language", "Sponsor"):
+        table.add_column(head)
     table.add_column("Results", justify="right")
     for study in listed:
-        # Text, not markup: a title may hold [square brackets].
-        table.add_row(*map(Text, _cells(study)))
+        name, title, *others = _cells(study)
+        # Text, not markup: a title may hold [square brackets]. It stands below the id,
+        # because beside it neither would have room.
+        table.add_row(Text(f"{name}\n{title}"), *map(Text, others))
     plain = voice.paint(sys.stdout) is not painted
     console = Console(
         markup=False, highlight=False, emoji=False, no_color=plain, force_terminal=not plain

@@ -15,6 +15,7 @@ from reportgen.compute.differences import (
 from reportgen.compute.families import holm
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.unknown_bases import second_base_over_rounding, smallest_total_base
+from reportgen.study.model import Result
 
 LEVEL = 95.0
 """The confidence at which a difference counts as established, in percent."""
@@ -71,19 +72,22 @@ def compare(findings: Findings) -> tuple[Comparison, ...]:
 
 def _pairs(findings: Findings) -> Iterator[tuple[Finding, Finding]]:
     for first, second in combinations(findings.by_id.values(), 2):
-        one, other = first.result, second.result
-        if (
-            first.point is not None
-            and second.point is not None
-            and one.question is not None
-            and (one.question, one.label, one.period) == (other.question, other.label, other.period)
-            and None not in (one.base, other.base)
-            and one.base != other.base
-            and first.unit == second.unit
-            and not one.derived_from
-            and not other.derived_from
-        ):
+        measured = first.point is not None and second.point is not None
+        if measured and first.unit == second.unit and _same_answer(first.result, second.result):
             yield first, second
+
+
+def _same_answer(one: Result, other: Result) -> bool:
+    """Whether two groups' shares are of one answer to one question, in one period."""
+    set_against = one.compared_with == other.id or other.compared_with == one.id
+    return (
+        one.question is not None
+        and (one.question, one.period) == (other.question, other.period)
+        and (one.label == other.label or set_against)
+        and None not in (one.base, other.base)
+        and one.base != other.base
+        and not (one.derived_from or other.derived_from)
+    )
 
 
 def _base(finding: Finding) -> int | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.compute.bases import Base, judge_base
+from reportgen.study.fits import MEASURED
 from reportgen.study.model import Group, Precision, Result, Study, Unit
 
 
@@ -42,6 +44,12 @@ class Finding:
     @property
     def precision(self) -> Precision:
         return self.result.value.precision
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether it is a share of so few answers that it is not to be shown."""
+        few = self.group is not None and judge_base(self.group.n) is Base.SUPPRESSED
+        return few and self.precision in MEASURED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.intervals import wilson
-from reportgen.study.model import Precision, Result, Study
+from reportgen.study.model import Result, Study
 
 
 def compute(study: Study) -> Findings:
@@ -19,19 +21,13 @@ def _finding(study: Study, result: Result) -> Finding:
     point = value.percent
     if value.count is not None and base:
         point = 100 * value.count / base
-    random = study.disclosure.sampling.type == "probability"
-    measured = value.precision in (Precision.COUNT, Precision.PERCENT, Precision.RATIO_PERCENT)
-    return Finding(
-        result=result,
-        group=group,
-        unit=study.unit_of(result),
-        point=point,
-        fraction=value.fraction,
-        # Only a probability sample has a margin of error; without n there is nothing to compute.
-        interval=wilson(point, base)
-        if random and measured and base and point is not None
-        else None,
-    )
+    finding = Finding(result, group, study.unit_of(result), point, value.fraction, None)
+    if finding.suppressed:
+        return replace(finding, point=None, fraction=None)
+    if point is None or not base or study.disclosure.sampling.type != "probability":
+        # Without n there is nothing to compute, and only a random sample has a margin of error.
+        return finding
+    return replace(finding, interval=wilson(point, base))
 
 
 def difference(first: Finding, second: Finding) -> float:

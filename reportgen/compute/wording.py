@@ -6,11 +6,12 @@ one result is never told in two ways.
 
 from __future__ import annotations
 
+from reportgen.compute.bases import Base, judge_base
 from reportgen.compute.comparisons import Comparison, Verdict
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import difference
 from reportgen.language.language import Language
-from reportgen.study.model import Precision
+from reportgen.study.model import Group, Precision
 
 
 def word(
@@ -69,6 +70,8 @@ def _say(found: tuple[Finding, ...], form: str | None, language: Language) -> st
 
 def in_full(finding: Finding, language: Language) -> str:
     """The wording for running text, as exact as the result and no more."""
+    if finding.suppressed:
+        return language.label("value.suppressed")
     value = finding.result.value
     match finding.precision:
         case Precision.COUNT:
@@ -122,6 +125,8 @@ def in_words(finding: Finding, language: Language) -> str:
 
 def short(finding: Finding, language: Language) -> str:
     """The figure as set large or in a table: `34 %`, `8 av 10`, `10 min`, or words."""
+    if finding.suppressed:
+        return language.sentence(language.label("value.suppressed"))
     value = finding.result.value
     if finding.point is not None:
         return language.percent_short(finding.point)
@@ -148,7 +153,14 @@ def of_difference(comparison: Comparison, language: Language) -> str:
     if comparison.unknown is not None and comparison.unknown.group is not None:
         values["group"] = comparison.unknown.group.label
     said = language.label(f"statistics.{key}", **values)
-    known = comparison.verdict in (Verdict.SIGNIFICANT, Verdict.NOT_SIGNIFICANT)
-    if known and comparison.assumes_random:
+    conditional = (Verdict.SIGNIFICANT, Verdict.NOT_SIGNIFICANT, Verdict.NEEDS)
+    if comparison.verdict in conditional and comparison.assumes_random:
         said += " " + language.label("statistics.if_random")
     return said
+
+
+def of_base(group: Group, language: Language) -> str:
+    """How many stand behind a share: `n = 146`, with a mark where they are few."""
+    said = language.sample(group.n)
+    small = judge_base(group.n) is Base.FLAGGED
+    return f"{said} ({language.label('base.small')})" if small else said

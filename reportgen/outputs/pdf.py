@@ -1,22 +1,27 @@
 """The PDF: the brief's document laid out by WeasyPrint, in a closed world.
 
 Nothing is fetched but the brand's own faces; whatever else a document asks
-for, and every warning of WeasyPrint, fails the brief.
+for, and every warning of WeasyPrint, fails the brief. The file is PDF/UA-1 and
+PDF/A-3a in one; what WeasyPrint leaves to do for that stands in pdf_mends.py.
 """
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from reportgen.brand.brand import Brand
 from reportgen.outputs.faces import SCHEME, rules_by_number
-from reportgen.pages.brief import FACES, Brief
+from reportgen.outputs.pdf_mends import Work, mend
+from reportgen.outputs.pdf_tags import Drawn
+from reportgen.pages.brief import FACES, Attachment, Brief
 from reportgen.problems import Problem, Problems, Span
 
 _OWN_FONTS = Path(__file__).resolve().parent / "fonts.conf"
@@ -35,11 +40,69 @@ def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
             base_url=None,
             media_type="print",
         ).render(font_config=_font_configuration())
-        content = document.write_pdf(
-            pdf_identifier=brief.id.encode("ascii"), pdf_variant="pdf/ua-1", custom_metadata=False
-        )
+        content = _written(document, brief, mended=True)
     _complain(brief, refused, said)
     return content, len(document.pages)
+
+
+def _written(document: Any, brief: Brief, *, mended: bool) -> bytes:
+    """A laid-out document as bytes; `mended` is False where a test wants to see the faults."""
+    drawn = Drawn()
+    for page in document.pages:
+        drawn.watch(page)
+    moment = _moment(brief)
+    document.metadata.created = document.metadata.modified = moment[1]
+
+    def finish(document: Any, pdf: Any) -> None:
+        pages = tuple(page._page_box for page in document.pages)
+        mend(Work(pdf=pdf, brief=brief, pages=pages, drawn=drawn))
+
+    content: bytes = document.write_pdf(
+        finisher=finish if mended else None,
+        pdf_identifier=brief.id.encode("ascii"),
+        pdf_variant="pdf/a-3a",
+        custom_metadata=False,
+        attachments=[_attached(attachment, moment[0]) for attachment in brief.attachments],
+    )
+    return content
+
+
+def _moment(brief: Brief) -> tuple[datetime.datetime, str]:
+    """When the file says it was made, also as W3C date: the brief's day, never the clock.
+
+    A build that sets SOURCE_DATE_EPOCH (seconds since 1970, UTC) decides instead.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        day = datetime.datetime.combine(brief.published, datetime.time(), datetime.UTC)
+        return day, brief.published.isoformat()
+    try:
+        moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Problems(
+            [
+                Problem(
+                    code="PDF102",
+                    message=f"SOURCE_DATE_EPOCH is “{epoch}”, which is no moment",
+                    span=Span(brief.id),
+                    remedy="set it to whole seconds since 1970, or leave it unset",
+                )
+            ]
+        ) from None
+    return moment, moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def _attached(attachment: Attachment, moment: datetime.datetime) -> Any:
+    import weasyprint
+
+    return weasyprint.Attachment(
+        file_obj=BytesIO(attachment.content),
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=moment,
+        modified=moment,
+    )
 
 
 def _complain(brief: Brief, refused: list[str], said: list[str]) -> None:

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from reportgen.brand.brand import Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a brief carries inside itself, and what it is to the brief."""
+
+    name: str
+    content: bytes
+    media: str  # its media type, as `application/json`
+    description: str  # in the study's language
+    relationship: Literal["Source", "Data", "Supplement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Brief:
     published: datetime.date
     keywords: tuple[str, ...]
     brand: Brand
+    attachments: tuple[Attachment, ...] = ()
 
 
 FACES = "/*faces*/"

@@ -14,7 +14,7 @@ from reportgen.charts.chart import Chart, Drawing
 from reportgen.compute.citation import cite
 from reportgen.compute.comparisons import Comparison, compare
 from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.wording import in_full, of_difference, short
+from reportgen.compute.wording import in_full, of_base, of_difference, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import environment
@@ -178,7 +178,7 @@ def _base(finding: Finding, language: Language) -> str:
     """Of whom or of what, and how many: `IT-chefer, n = 146`."""
     if finding.group is None:
         return language.label("card.assertion")
-    return f"{finding.group.label}, {language.sample(finding.group.n)}"
+    return f"{finding.group.label}, {of_base(finding.group, language)}"
 
 
 def _sections(study: Study, figures: dict[str, Figure], setter: Setter) -> Iterator[dict[str, Any]]:
@@ -241,7 +241,7 @@ def _row(finding: Finding, language: Language) -> Row:
     result = finding.result
     base = finding.group.label if finding.group else language.label("card.assertion")
     if finding.group and finding.group.n is not None:
-        base = f"{base} ({language.sample(finding.group.n)})"
+        base = f"{base} ({of_base(finding.group, language)})"
     place = result.source.place if result.source else language.label("value.derived")
     return Row(
         anchor=anchor(result.id),

@@ -6,7 +6,7 @@ from page_tree import Page, text_of, words
 
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import compute
-from reportgen.compute.wording import in_full, short
+from reportgen.compute.wording import in_full, short, word
 from reportgen.language.language import Language, load_language
 from reportgen.study.model import Study
 
@@ -75,7 +75,7 @@ def test_every_number_of_respondents_is_in_the_text(made):
     told = " ".join(made.page.told).lower()
     for name, group in made.study.groups.items():
         if group.row is not None:
-            assert words(cite((name,), None, findings, language)) in told
+            assert words(word((name,), None, findings, language)) in told
 
 
 def test_every_result_is_in_the_table_of_all_results(made):

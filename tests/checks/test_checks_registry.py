@@ -29,6 +29,7 @@ def test_codes_are_unique_and_in_order() -> None:
         "STAT101",
         "STAT102",
         "STAT103",
+        "STAT104",
         "TEXT201",
         "TEXT202",
         "TEXT203",

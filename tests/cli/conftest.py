@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -78,6 +79,33 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
         return subprocess.CompletedProcess(arguments, code, out, err)
 
     return _call
+
+
+def on_terminal(arguments: list[str], folder: Path, columns: int = 100) -> str:
+    """What a command shows on a terminal, both streams together."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        arguments,
+        cwd=folder,
+        env=clean_environment(TERM="xterm-256color", COLUMNS=str(columns)),
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    shown = bytearray()
+    while chunk := _read(master):
+        shown += chunk
+    os.close(master)
+    assert process.wait(timeout=60) == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:  # what Linux says where the other side is closed
+        return b""
 
 
 def starter(study_id: str, *changes: tuple[str, str], language: str = "sv") -> str:

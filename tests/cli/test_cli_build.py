@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
-from conftest import Run, clean_environment, command, starter
+from conftest import Run, command, on_terminal, starter
 
 FINDINGS = (
     "studies/fel.yml:20:7: STUDY103 “kind” cannot be “survay”\n"
@@ -144,32 +141,7 @@ def test_the_examples_where_there_are_no_studies(call: Run, tmp_path: Path) -> N
 
 
 def test_a_bar_on_a_terminal(sound: Path) -> None:
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        command("build", "forsta", "--to", "html"),
-        cwd=sound.parent,
-        env=clean_environment(TERM="xterm-256color", COLUMNS="80"),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=slave,
-    )
-    os.close(slave)
-    shown = bytearray()
-    while chunk := _read(master):
-        shown += chunk
-    assert process.stdout is not None
-    out = process.stdout.read().decode()
-    process.stdout.close()
-    os.close(master)
-    assert process.wait(timeout=60) == 0
-    drawn = shown.decode()
-    assert "Building" in drawn and "0/1" in drawn and "━" in drawn
-    assert "[1/1]" not in drawn
-    assert "\x1b" not in out and "out/forsta/forsta.html" in out
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 4096)
-    except OSError:  # what Linux says where the other side is closed
-        return b""
+    shown = on_terminal(command("build", "forsta", "--to", "html"), sound.parent)
+    assert "Building" in shown and "0/1" in shown and "━" in shown
+    assert "[1/1]" not in shown
+    assert "out/forsta/forsta.html" in shown.splitlines()[-1]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from conftest import ROOT, Run, command, on_terminal
 
 from reportgen.cli.doctor import cache_folder
 
@@ -33,6 +34,14 @@ def test_list_piped(call: Run, sound: Path) -> None:
     assert done.stdout.splitlines()[1] == (
         "forsta\t62 procent fick hjälp vid första kontakten\tsurvey\tsv\tExempelbolaget\t5"
     )
+
+
+def test_list_on_a_terminal(sound: Path) -> None:
+    shown = on_terminal(command("list"), sound.parent)
+    assert "\x1b[1mStudy" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert plain[-3].split() == ["forsta", "survey", "sv", "Exempelbolaget", "5"]
+    assert plain[-2].strip() == "62 procent fick hjälp vid första kontakten"
 
 
 def test_show_piped_is_plain(run: Run, sound: Path) -> None:

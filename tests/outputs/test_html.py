@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from page_tree import text_of
 
+from reportgen import shipped
+from reportgen.brand.reader import find_brand, read_brand
 from reportgen.language.language import load_language
+from reportgen.outputs.html import html_bytes
+from reportgen.pages.brief import FACES, Brief
 
 LARGEST = 400_000  # bytes
 LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping"}
@@ -73,6 +78,27 @@ def test_a_page_says_what_it_is(made):
     assert told["dcterms.created"] == made.study.published.isoformat()
     assert told["viewport"] == "width=device-width, initial-scale=1"
     assert made.page.source.startswith("<!DOCTYPE html>")
+
+
+def test_a_text_that_looks_like_the_mark_of_the_faces_is_left_alone():
+    """A publisher called like the mark must not get the style sheet into its name."""
+    said = f'<meta name="author" content="{FACES}">'
+    studies = shipped.studies_folder()
+    brand = read_brand(find_brand(studies, "aastra", studies), "aastra")
+    brief = Brief(
+        id="x",
+        document=f"{said}<style>{FACES}</style>",
+        title="x",
+        subtitle="x",
+        author=FACES,
+        language="sv",
+        published=date(2026, 11, 21),
+        keywords=(),
+        brand=brand,
+    )
+    made = html_bytes(brief).decode()
+    assert said in made
+    assert "<style>@font-face" in made
 
 
 def test_headings_go_down_one_step_at_a_time(made):

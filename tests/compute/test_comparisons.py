@@ -1,0 +1,122 @@
+"""Two groups' difference: what may be said of it, by what is known of their bases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.compute.comparisons import Comparison, Verdict, compare
+from reportgen.compute.finding import Finding, Findings
+from reportgen.compute.findings import compute
+from reportgen.compute.wording import of_base, of_difference, short
+from reportgen.language.language import load_language
+from reportgen.study.model import Group
+from reportgen.study.reader import read_study
+
+STUDIES = Path(__file__).parents[2] / "studies"
+SMALL = Path(__file__).parents[1] / "study" / "liten-studie.yml"
+N_A = "chefer: {label: chefer, n: 146, row: M1}"
+N_B = "kollegor: {label: kollegor, n: not disclosed}"
+RANDOM = "sampling: {type: probability, text: Obundet slumpmässigt urval}"
+
+
+def _small(*changes: tuple[str, str]) -> Findings:
+    text = SMALL.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return compute(read_study(SMALL, "liten-studie.yml", text).study)
+
+
+def _only(findings: Findings) -> Comparison:
+    (comparison,) = compare(findings)
+    return comparison
+
+
+@pytest.mark.parametrize(
+    ("study", "pair", "verdict", "needed", "said"),
+    [
+        (
+            "it-chefer-om-kundservice",
+            ("000-07", "000-08"),
+            Verdict.NEVER,
+            None,
+            "Skillnaden är inte statistiskt säkerställd, hur många övriga chefer som än har"
+            " svarat.",
+        ),
+        (
+            "it-chefer-om-kundservice",
+            ("000-14", "000-15"),
+            Verdict.NEEDS,
+            89,
+            "Skillnaden är statistiskt säkerställd bara om minst 89 övriga chefer har svarat; hur"
+            " många de är redovisas inte. Gäller bara om urvalet är slumpmässigt, vilket inte är"
+            " redovisat.",
+        ),
+        (
+            "darligere-kundeservice",
+            ("002-12", "002-13"),
+            Verdict.UNKNOWN,
+            362,
+            "Forskjellen kan ikke prøves statistisk, for antall svar er ikke oppgitt. Er gruppene"
+            " like store, trengs det minst 362 svar til sammen.",
+        ),
+    ],
+)
+def test_what_the_real_studies_bear(
+    study: str, pair: tuple[str, str], verdict: Verdict, needed: int | None, said: str
+) -> None:
+    findings = compute(read_study(STUDIES / f"{study}.yml").study)
+    found = next(each for each in compare(findings) if each.ids == frozenset(pair))
+    assert (found.verdict, found.needed) == (verdict, needed)
+    assert of_difference(found, load_language(findings.study.language)) == said
+
+
+def test_two_known_bases_of_a_random_sample() -> None:
+    same = _only(_small((N_B, N_B.replace("not disclosed", "200"))))
+    assert (same.verdict, same.assumes_random) == (Verdict.NOT_SIGNIFICANT, False)
+    apart = _only(
+        _small((N_B, N_B.replace("not disclosed", "900")), ("percent: 38", "percent: 15"))
+    )
+    assert apart.verdict is Verdict.SIGNIFICANT
+    assert of_difference(apart, load_language("sv")) == "Skillnaden är statistiskt säkerställd."
+
+
+def test_a_sample_that_is_not_random_is_not_tested() -> None:
+    quota = RANDOM.replace("probability", "quota")
+    found = _only(_small((N_B, N_B.replace("not disclosed", "900")), (RANDOM, quota)))
+    assert found.verdict is Verdict.NOT_RANDOM
+    assert of_difference(found, load_language("en")) == (
+        "The sample is not random, and the difference can therefore not be tested."
+    )
+
+
+def test_a_sample_of_unknown_kind_makes_the_verdict_conditional() -> None:
+    found = _only(
+        _small((N_B, N_B.replace("not disclosed", "900")), (RANDOM, "sampling: not disclosed"))
+    )
+    assert found.assumes_random
+    assert of_difference(found, load_language("nb")).endswith(
+        "Gjelder bare hvis utvalget er tilfeldig trukket, og det er ikke oppgitt."
+    )
+
+
+def _first(findings: Findings) -> Finding:
+    return findings["R1"]
+
+
+def test_few_answers_are_not_shown() -> None:
+    finding = _first(_small((N_A, N_A.replace("146", "29")), ("count: 60", "count: 6")))
+    assert finding.suppressed
+    assert (finding.point, finding.interval) == (None, None)
+    assert short(finding, load_language("sv")) == "För få svar för att redovisas"
+    assert compare(_small((N_A, N_A.replace("146", "29")), ("count: 60", "count: 6"))) == ()
+
+
+def test_a_small_base_is_marked() -> None:
+    sv = load_language("sv")
+    assert of_base(Group(label="chefer", n=30), sv) == "n\u00a0=\u00a030 (liten bas)"
+    assert of_base(Group(label="chefer", n=49), sv) == "n\u00a0=\u00a049 (liten bas)"
+    assert of_base(Group(label="chefer", n=50), sv) == "n\u00a0=\u00a050"
+    assert of_base(Group(label="chefer", n=None), sv) == "uppgift om antal saknas"

@@ -1,0 +1,54 @@
+"""Templates are strict, escaped, and a user's own stand before the shipped ones."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+from page_tree import Page, text_of
+
+from reportgen.pages.environment import environment
+
+
+@pytest.fixture
+def own(tmp_path):
+    def write(name: str, text: str):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize("name", ["a.html.j2", "a.css", "a.txt", "a"])
+def test_everything_is_escaped_whatever_a_file_is_called(own, name):
+    folder = own(name, "{{ text }}")
+    made = environment(folder).get_template(name).render(text="<b>&'\"")
+    assert made == "&lt;b&gt;&amp;&#39;&#34;"
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ missing }}", "{{ study.missing }}", "{% if missing %}{% endif %}"]
+)
+def test_what_is_not_there_is_an_error(own, text):
+    folder = own("a.j2", text)
+    with pytest.raises(UndefinedError):
+        environment(folder).get_template("a.j2").render(study={})
+
+
+def test_what_a_study_says_is_not_run(own):
+    folder = own("a.j2", "{{ text }}")
+    assert environment(folder).get_template("a.j2").render(text="{{ 7*7 }}") == "{{ 7*7 }}"
+
+
+def test_an_own_template_stands_before_the_shipped_one(own, brief):
+    folder = own("brief/cover.html.j2", "<header><h1>Vår egen: {{ title }}</h1></header>")
+    made = Page(brief(templates=folder).document)
+    assert text_of(made.one("h1")) == "Vår egen: Fyra av tio vill ha svar på kvällen"
+    assert made.one("section", "summary") is not None
+
+
+def test_a_template_cannot_leave_its_folders(own):
+    folder = own("inner/a.j2", "x")
+    with pytest.raises(TemplateNotFound):
+        environment(folder / "inner").get_template("../inner/a.j2")

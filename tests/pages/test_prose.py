@@ -1,0 +1,99 @@
+"""Markdown with references: what is set, what is bound, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.language.language import load_language
+from reportgen.pages.prose import Setter
+
+
+@pytest.fixture
+def setter(findings):
+    return Setter(findings(), load_language("sv"))
+
+
+def link(row: str, text: str) -> str:
+    return f'<a class="ref" href="#row-{row}">{text}</a>'
+
+
+PIECES = [
+    ("{R1} svarade", link("R1", "41\u00a0procent") + " svarade"),
+    ("av {R2}", "av " + link("R2", "åtta av tio")),
+    ("{R2} svarade. {R2} ville.", f"{link('R2', 'Åtta av tio')} svarade. "
+     f"{link('R2', 'Åtta av tio')} ville."),
+    ("**{R2}** svarade", f"<strong>{link('R2', 'Åtta av tio')}</strong> svarade"),
+    ("{R1|short}", link("R1", "41\u00a0%")),
+    ("{R3|limit}", link("R3", "24\u00a0timmar")),
+    ("{chefer} chefer", "146 chefer"),
+    ("{kollegor|n}", "Uppgift saknas"),
+    ("[ord](#R4)", '<a href="#row-R4" class="ref">ord</a>'),
+    ("[ord](https://example.org/)", '<a href="https://example.org/">ord</a>'),
+    (r"\{R1\}", "{R1}"),
+    ("<b>fet</b>", "&lt;b&gt;fet&lt;/b&gt;"),
+    ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ("&lt;b&gt;", "&lt;b&gt;"),
+    ("{{ 7*7 }}", "{{ 7*7 }}"),
+    ("{% raw %}", "{% raw %}"),
+    ("a\nb", "a b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "set_"), PIECES)
+def test_one_line(setter, text, set_):
+    assert str(setter.line(text)) == set_
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["javascript:alert(1)", "JaVaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///x",
+     "//example.org", "mailto:a@b.se", "tel:123", "java&#115;cript:alert(1)", "../x"],
+)  # fmt: skip
+def test_a_link_leads_to_a_row_or_to_the_web_and_nowhere_else(setter, target):
+    assert "href" not in setter.line(f"[ord]({target})")
+    assert "href" not in setter.line(f"<{target}>")
+
+
+@pytest.mark.parametrize("text", ["![bild](https://example.org/a.png)", "![bild](data:x)"])
+def test_a_picture_is_not_loaded(setter, text):
+    assert "<img" not in setter.line(text)
+
+
+TIES = [
+    ("8 av 10", "8~av~10"), ("45 procent", "45~procent"), ("45 %", "45~%"),
+    ("1 088 svar", "1~088 svar"), ("år 2005 av tio", "år 2005 av tio"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tied"), TIES)
+def test_a_number_and_its_unit_stay_on_one_line(setter, text, tied):
+    assert str(setter.line(text)).replace("\u00a0", "~") == tied
+
+
+QUOTES = [
+    ("sv", "”ord” och ”ord ’i’ ord”"),
+    ("nb", "«ord» och «ord ‘i’ ord»"),
+    ("en", "“ord” och “ord ‘i’ ord”"),
+]
+
+
+@pytest.mark.parametrize(("code", "quoted"), QUOTES)
+def test_quotation_marks_are_the_languages_own(findings, code, quoted):
+    setter = Setter(findings(), load_language(code))
+    assert str(setter.line('"ord" och "ord \'i\' ord"')) == quoted
+
+
+def test_paragraphs_lists_and_tables(setter):
+    percent = "41\u00a0procent"
+    made = setter.paragraphs("Ett\n\n- {R2}\n- två\n\n| a | b |\n|---|---|\n| {R1} | d |\n")
+    assert f"<li>{link('R2', 'Åtta av tio')}</li>" in made
+    assert "<p>Ett</p>" in made
+    assert "<th>a</th>" in made
+    assert f"<td>{link('R1', percent)}</td>" in made
+
+
+def test_plain_words_are_words_alone(setter):
+    assert setter.plain("**{R2}** har [höjt](#R2)\nsina *krav* `x`") == (
+        "Åtta av tio har höjt sina krav x"
+    )
+    assert setter.plain("a <b> & c") == "a <b> & c"
