@@ -56,12 +56,14 @@ def read_and_check(order: Order) -> tuple[Loaded, tuple[Problem, ...]]:
 def render(order: Order) -> Rendering:
     """The whole walk for one study; raises `Problems`, writes nothing."""
     import hashlib
+    from dataclasses import replace
 
     from reportgen.brand.reader import find_brand, read_brand
     from reportgen.charts.covers.draw import draw_cover
     from reportgen.charts.draw import draw_chart
     from reportgen.compute.findings import compute
     from reportgen.language.language import load_language
+    from reportgen.outputs.data import carried_by
     from reportgen.outputs.render import artifacts
     from reportgen.pages.compose import compose
 
@@ -79,6 +81,8 @@ def render(order: Order) -> Rendering:
     }
     cover = draw_cover(findings, brand)
     brief = compose(findings, charts, cover, brand, language, order.templates)
+    carried = carried_by(loaded.text, brand_path.read_bytes(), findings, language)
+    brief = replace(brief, attachments=carried)
     return Rendering(
         id=study.id,
         title=brief.title,

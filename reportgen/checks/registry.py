@@ -15,6 +15,7 @@ from reportgen.checks import (
     sums,
     unused,
 )
+from reportgen.checks.allowances import without_allowed
 from reportgen.checks.rule import Rule
 from reportgen.problems import Problem
 from reportgen.study.reader import Loaded
@@ -35,6 +36,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_study(loaded: Loaded) -> tuple[Problem, ...]:
-    """Everything that the rules find in a study, by place; errors and warnings alike."""
-    found = [problem for rule in RULES for problem in rule.problems(loaded)]
+    """Everything that the rules find in a study and it does not allow, by place.
+
+    Errors and warnings alike.
+    """
+    broken = (problem for rule in RULES for problem in rule.problems(loaded))
+    found = without_allowed(loaded, broken)
     return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))

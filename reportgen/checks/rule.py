@@ -23,6 +23,8 @@ class Rule:
     reason: str
     check: Callable[[Loaded], Iterator[Breach]]
     severity: Severity = Severity.ERROR
+    bad: str = ""  # an example that breaks the rule, as it would stand in a study
+    good: str = ""  # the same, mended
 
     def problems(self, loaded: Loaded) -> Iterator[Problem]:
         """The places where the study breaks this rule, the first hundred."""

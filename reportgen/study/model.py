@@ -524,6 +524,18 @@ class Editorial(Closed):
     unknown: Prose = Field(description="What is not known.")
 
 
+class Allowance(Closed):
+    """A place where a rule is known to be broken, and why that is right here."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]{3}$")] = Field(
+        description="The rule's code, as the problem shows it: CLAIM101."
+    )
+    words: Text = Field(description="Words of the line that the problem points at.")
+    reason: Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)] = Field(
+        description="Why it holds here; for whoever reviews the study."
+    )
+
+
 class Study(Closed):
     """One study: what its source reports, and the brief that tells it."""
 
@@ -543,6 +555,7 @@ class Study(Closed):
     results: tuple[Result, ...] = ()
     viewpoints: tuple[Viewpoint, ...] = ()
     context: tuple[Context, ...] = ()
+    allow: tuple[Allowance, ...] = Field((), description="Places where a rule may be broken.")
     brief: Editorial
 
     def result(self, result_id: str) -> Result:

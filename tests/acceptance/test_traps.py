@@ -20,7 +20,9 @@ def headlines(page: Page) -> list[str]:
 def test_it_managers_are_not_said_to_demand_most_of_all(five):
     """They were set against one merged group of all other managers."""
     told = five["it-chefer-om-kundservice"].page.told
-    assert [text for text in told if re.search(r"\bhögst\b", text, re.IGNORECASE)] == []
+    # “Högst 5 av 100” is at most so many; that is another word.
+    found = [text for text in told if re.search(r"\bhögst\b(?! \d)", text, re.IGNORECASE)]
+    assert found == []
 
 
 def test_three_points_are_no_headline(five):

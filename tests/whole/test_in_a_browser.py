@@ -227,6 +227,26 @@ def test_it_prints_without_what_is_for_the_screen_alone(visit, five):
     assert len(printed) <= 14
 
 
+BROKEN = """
+<body style="background: #fff"><p style="color: #888">faint</p>
+<p style="width: 4em; white-space: nowrap; overflow: hidden">cut off at the edge</p>
+<div style="width: 2000px">wide</div>
+<div class="drawing"><svg width="90" height="40"><text x="5" y="20">one</text>
+<text x="9" y="22">two</text><text x="80" y="20">outside</text></svg></div>
+"""
+
+
+def test_whoever_looks_sees_what_is_wrong(browser):
+    page = browser.new_page()
+    page.set_content(BROKEN)
+    assert page.evaluate(SIDEWAYS) > 0
+    assert page.evaluate(CLIPPED) == [": cut off at the edge"]
+    assert page.evaluate(OUTSIDE_THE_DRAWING) == ["outside"]
+    assert page.evaluate(OVERLAPPING) == ["one | two"]
+    assert page.evaluate(FAINT, 4.5) == ["P. 3.54"]
+    page.close()
+
+
 def test_it_works_where_scripts_are_forbidden(browser, five):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

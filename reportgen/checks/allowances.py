@@ -1,0 +1,38 @@
+"""Places that a study allows, with a reason, although a rule is broken there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportgen.problems import Problem, Severity
+from reportgen.study.reader import Loaded
+
+UNUSED = "ALLOW101"
+"""An allowance that fits no problem: it was mended, or the words have changed."""
+
+
+def without_allowed(loaded: Loaded, found: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that the study does not allow, and a warning for each idle allowance.
+
+    An allowance fits a problem of its code whose line, or the lines of whose
+    place, hold its words.
+    """
+    unused = dict(enumerate(loaded.study.allow))
+    for problem in found:
+        fits = [
+            index
+            for index, allowance in enumerate(loaded.study.allow)
+            if allowance.code == problem.code and allowance.words in problem.span.text
+        ]
+        for index in fits:
+            unused.pop(index, None)
+        if not fits:
+            yield problem
+    for index, allowance in unused.items():
+        yield Problem(
+            code=UNUSED,
+            message=f"nothing here breaks {allowance.code} at “{allowance.words}”",
+            span=loaded.span("allow", index),
+            remedy="take the allowance out, or correct its words",
+            severity=Severity.WARNING,
+        )

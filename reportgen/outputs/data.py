@@ -1,0 +1,126 @@
+"""A study's results as files: CSV for a spreadsheet, JSON for a program.
+
+Both say the same of each result: the value, how exactly it is known, of whom
+or of what, and where it stands in the source. Keys are English and stay the
+same in every language; what is told is in the study's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.compute.finding import Finding, Findings
+from reportgen.compute.wording import in_full, short
+from reportgen.language.language import Language
+from reportgen.pages.brief import Attachment
+from reportgen.study.model import NOT_DISCLOSED
+
+BRAND_FILE = "_brand.yml"
+COLUMNS = (
+    "id", "says", "told", "percent", "ratio", "precision", "low", "high",
+    "unit", "base", "n", "question", "period", "source", "place", "derived_from", "note",
+)  # fmt: skip
+"""The columns of results.csv; `low` and `high` are the ends of a 95 % confidence interval."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def carried_by(
+    text: str, brand: bytes, findings: Findings, language: Language
+) -> tuple[Attachment, ...]:
+    """What a brief carries: the study and brand that it was made from, and its results.
+
+    `text` is the study as it was read, `brand` its brand file.
+    """
+    study = findings.study
+    results = language.label("section.results")
+    return (
+        Attachment(
+            f"{study.id}.yml", text.encode(), "application/yaml", f"reportgen: {study.id}", "Source"
+        ),
+        Attachment(BRAND_FILE, brand, "application/yaml", f"reportgen: {study.brand}", "Source"),
+        Attachment("results.csv", csv_of(findings, language), "text/csv", results, "Data"),
+        Attachment("results.json", json_of(findings, language), "application/json", results, "Data"),
+    )
+
+
+def csv_of(findings: Findings, language: Language) -> bytes:
+    """The results as CSV after RFC 4180, UTF-8: `COLUMNS`, a row for each result.
+
+    A spreadsheet takes a cell that begins with = + - or @ for a formula, so
+    such a text gets an apostrophe before it.
+    """
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for finding in findings.by_id.values():
+        record = dict(_record(finding, findings, language))
+        writer.writerow([_cell(record[column]) for column in COLUMNS])
+    return sheet.getvalue().encode()
+
+
+def json_of(findings: Findings, language: Language) -> bytes:
+    """The results as JSON, UTF-8, keys sorted: the study, its sources, and `results`."""
+    study = findings.study
+    content = {
+        "study": study.id,
+        "language": study.language,
+        "publisher": study.publisher,
+        "published": study.published.isoformat(),
+        "sources": {
+            key: source.model_dump(mode="json", exclude_none=True)
+            for key, source in study.sources.items()
+        },
+        "results": [
+            {
+                **dict(_record(finding, findings, language)),
+                "value": _given(finding.result.value.model_dump(mode="json", exclude_defaults=True)),
+            }
+            for finding in findings.by_id.values()
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _record(finding: Finding, findings: Findings, language: Language) -> Iterator[tuple[str, Any]]:
+    """What both files say of a result, by column. None is: there is no such thing."""
+    result, group, interval = finding.result, finding.group, finding.interval
+    questions = findings.study.questions
+    yield "id", result.id
+    yield "says", result.says
+    measured = finding.point is not None
+    yield "told", (short if measured else in_full)(finding, language).replace("\u00a0", " ")
+    yield "percent", _number(finding.point)
+    yield "ratio", result.value.ratio
+    yield "precision", finding.precision.value
+    yield "low", _number(interval.low if interval else None)
+    yield "high", _number(interval.high if interval else None)
+    yield "unit", finding.unit.value if finding.unit else None
+    yield "base", group.label if group else None
+    yield "n", (NOT_DISCLOSED if group.n is None else group.n) if group else None
+    yield "question", questions[result.question].label if result.question else None
+    yield "period", result.period
+    yield "source", result.source.text if result.source else None
+    yield "place", result.source.place if result.source else None
+    yield "derived_from", " ".join(result.derived_from) or None
+    yield "note", result.note
+
+
+def _number(value: float | None) -> float | int | None:
+    """At most two decimals; a whole number without any."""
+    if value is None:
+        return None
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _given(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: _number(one) if isinstance(one, float) else one for key, one in value.items()}
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
