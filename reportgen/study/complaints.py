@@ -35,6 +35,7 @@ _NOUNS: dict[type[BaseModel], str] = {
     model.Editorial: "the brief",
     model.CoverPlan: "the cover",
     model.KeyFigure: "a key figure",
+    model.Allowance: "an allowance",
     model.ChartPlan: "a chart",
     model.Section: "a section",
     model.Block: "a block",
