@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     if missing:
         print(f"{folder} lacks the briefs {', '.join(missing)}: run `make briefs`", file=sys.stderr)
         return 2
-    picture = composed(tiles(folder)).quantize(COLOURS, dither=Image.Dither.NONE)
+    picture = composed(tiles(folder)).quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
     target.parent.mkdir(parents=True, exist_ok=True)
     picture.save(target, optimize=True)
     print(f"{target} ({target.stat().st_size // 1000} kB)")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from page_tree import Page
 from paper import Paper
 
@@ -68,7 +69,13 @@ class Five:
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not said.exists():
-                said.write_text(json.dumps(_render(source, folder)), encoding="utf-8")
+                if (folder / "failed").exists():  # once is enough to know
+                    pytest.fail((folder / "failed").read_text(encoding="utf-8"), pytrace=False)
+                try:
+                    said.write_text(json.dumps(_render(source, folder)), encoding="utf-8")
+                except Exception as error:
+                    (folder / "failed").write_text(f"{study_id} did not render: {error!r}")
+                    raise
         return Made(
             study=read_study(source).study,
             pdf_path=folder / f"{study_id}.pdf",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from reportgen.problems import Problem, Severity
 from reportgen.study.reader import Loaded
@@ -11,13 +11,23 @@ UNUSED = "ALLOW101"
 """An allowance that fits no problem: it was mended, or the words have changed."""
 
 
-def without_allowed(loaded: Loaded, found: Iterable[Problem]) -> Iterator[Problem]:
+def without_allowed(
+    loaded: Loaded,
+    found: Iterable[Problem],
+    idle: Severity | None = Severity.WARNING,
+    not_looked_for: Collection[str] = (),
+) -> Iterator[Problem]:
     """The problems that the study does not allow, and a warning for each idle allowance.
 
     An allowance fits a problem of its code whose line, or the lines of whose
-    place, hold its words.
+    place, hold its words. `idle` is how much an idle one weighs, None for
+    nothing; one for a code that was not looked for is never called idle.
     """
-    unused = dict(enumerate(loaded.study.allow))
+    unused = {
+        index: allowance
+        for index, allowance in enumerate(loaded.study.allow)
+        if allowance.code not in not_looked_for
+    }
     for problem in found:
         fits = [
             index
@@ -28,11 +38,11 @@ def without_allowed(loaded: Loaded, found: Iterable[Problem]) -> Iterator[Proble
             unused.pop(index, None)
         if not fits:
             yield problem
-    for index, allowance in unused.items():
+    for index, allowance in unused.items() if idle is not None else ():
         yield Problem(
             code=UNUSED,
             message=f"nothing here breaks {allowance.code} at “{allowance.words}”",
             span=loaded.span("allow", index),
             remedy="take the allowance out, or correct its words",
-            severity=Severity.WARNING,
+            severity=idle or Severity.WARNING,
         )

@@ -56,4 +56,23 @@ RULE = Rule(
         " groups were asked the same question about the same period."
     ),
     check=_check,
+    bad="""\
+results:
+  - {id: R1, question: kvall, period: våren 2005}
+  - {id: R2, question: kvall, period: hösten 2004}
+brief:
+  summary_chart:
+    kind: grouped
+    results: [R1, R2]
+""",
+    good="""\
+results:
+  - {id: R1, question: kvall, period: våren 2005}
+  - {id: R2, question: kvall, period: våren 2005}
+brief:
+  summary_chart:
+    kind: grouped
+    results: [R1, R2]
+""",
+    says="“R2” (hösten 2004) and “R1” (våren 2005) are not from the same period",
 )

@@ -99,4 +99,29 @@ RULE = Rule(
         " is not known so exactly, and an assertion was not measured at all."
     ),
     check=_check,
+    bad="""\
+results:
+  - id: R3
+    value: {ratio: 8/10}
+brief:
+  summary_chart:
+    kind: bars
+    title: Åtta av tio chefer har höjt sina krav
+    measure: Har höjt sina krav
+    results: [R3]
+    highlight: [R3]
+""",
+    good="""\
+results:
+  - id: R3
+    value: {ratio: 8/10}
+brief:
+  summary_chart:
+    kind: icons
+    title: Åtta av tio chefer har höjt sina krav
+    measure: Har höjt sina krav
+    results: [R3]
+    highlight: [R3]
+""",
+    says="“R3” is known as a ratio, which bars cannot show",
 )

@@ -37,4 +37,33 @@ RULE = Rule(
         " on one scale, look comparable and are not."
     ),
     check=_check,
+    bad="""\
+groups:
+  chefer: {unit: people}
+  arenden: {unit: cases}
+results:
+  - {id: R3, base: chefer}
+  - {id: R6, base: arenden}
+brief:
+  summary_chart:
+    kind: icons
+    title: Åtta av tio chefer har höjt sina krav
+    results: [R3, R6]
+    highlight: [R3]
+""",
+    good="""\
+groups:
+  chefer: {unit: people}
+  arenden: {unit: cases}
+results:
+  - {id: R3, base: chefer}
+  - {id: R6, base: arenden}
+brief:
+  summary_chart:
+    kind: icons
+    title: Åtta av tio chefer har höjt sina krav
+    results: [R3]
+    highlight: [R3]
+""",
+    says="“R6” counts cases, but “R3” in the same chart counts people",
 )

@@ -25,4 +25,21 @@ RULE = Rule(
     title="a count is at most its base",
     reason="A count is a part of the base that was asked: 150 of 146 is a slip of the pen.",
     check=_check,
+    bad="""\
+groups:
+  chefer: {n: 146}
+results:
+  - id: R8
+    value: {count: 160}
+    base: chefer
+""",
+    good="""\
+groups:
+  chefer: {n: 146}
+results:
+  - id: R8
+    value: {count: 60}
+    base: chefer
+""",
+    says="“R8” counts 160, but its base “chefer” holds 146",
 )

@@ -108,4 +108,21 @@ RULE = Rule(
         " the rest to the whole, the difference, or the sum of the parts."
     ),
     check=_check,
+    bad="""\
+results:
+  - id: R1
+    value: {percent: 41}
+  - id: R7
+    value: {percent: 60}
+    derived_from: [R1]
+""",
+    good="""\
+results:
+  - id: R1
+    value: {percent: 41}
+  - id: R7
+    value: {percent: 59}
+    derived_from: [R1]
+""",
+    says="“R7” is 60, which does not follow from R1",
 )

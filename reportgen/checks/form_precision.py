@@ -57,4 +57,19 @@ RULE = Rule(
         " only where the source gives percent or a count of a known base."
     ),
     check=_check,
+    bad="""\
+results:
+  - id: R3
+    value: {ratio: 8/10}
+brief:
+  lead: "{R3|percent} chefer har höjt sina krav."
+""",
+    good="""\
+results:
+  - id: R3
+    value: {ratio: 8/10}
+brief:
+  lead: "{R3} chefer har höjt sina krav."
+""",
+    says="“R3” is known as a ratio, not in percent",
 )

@@ -47,4 +47,15 @@ RULE = Rule(
         " read by machines that collect them."
     ),
     check=_check,
+    bad="""\
+viewpoints:
+  - id: V1
+    text: Kim Ek, 08-123 45 67, menar att kraven har ökat.
+""",
+    good="""\
+viewpoints:
+  - id: V1
+    text: Kim Ek menar att kraven har ökat.
+""",
+    says="a phone number would be published",
 )

@@ -8,16 +8,22 @@ from reportgen.checks import (
     chart_units,
     counts,
     derived,
+    disclosure_aapor,
+    disclosure_bpc,
+    disclosure_esomar,
     form_precision,
+    possible_percents,
     private_contacts,
+    rest_or_rounding,
     small_bases,
     sponsor_and_universe,
     sums,
     unused,
 )
-from reportgen.checks.allowances import without_allowed
+from reportgen.checks.allowances import UNUSED, without_allowed
+from reportgen.checks.policy import USUAL, Policy
 from reportgen.checks.rule import Rule
-from reportgen.problems import Problem
+from reportgen.problems import Problem, Severity
 from reportgen.study.reader import Loaded
 
 RULES: tuple[Rule, ...] = (
@@ -25,21 +31,35 @@ RULES: tuple[Rule, ...] = (
     chart_units.RULE,
     chart_comparable.RULE,
     sponsor_and_universe.RULE,
+    disclosure_bpc.RULE,
+    disclosure_esomar.RULE,
+    disclosure_aapor.RULE,
     derived.RULE,
     sums.RULE,
     counts.RULE,
     small_bases.RULE,
+    possible_percents.RULE,
+    rest_or_rounding.RULE,
     private_contacts.RULE,
     unused.RULE,
     form_precision.RULE,
 )
 
 
-def check_study(loaded: Loaded) -> tuple[Problem, ...]:
+def check_study(loaded: Loaded, policy: Policy = USUAL) -> tuple[Problem, ...]:
     """Everything that the rules find in a study and it does not allow, by place.
 
-    Errors and warnings alike.
+    Errors and warnings alike, each with the weight that the policy gives its
+    rule.
     """
-    broken = (problem for rule in RULES for problem in rule.problems(loaded))
-    found = without_allowed(loaded, broken)
+    weights = {rule.code: policy.weight_of(rule) for rule in RULES}
+    broken = (
+        problem
+        for rule in RULES
+        if (weight := weights[rule.code]) is not None
+        for problem in rule.problems(loaded, weight)
+    )
+    idle = policy.weight(UNUSED, Severity.WARNING)
+    off = {code for code, weight in weights.items() if weight is None}
+    found = without_allowed(loaded, broken, idle, off)
     return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))

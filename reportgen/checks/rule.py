@@ -15,7 +15,9 @@ class Rule:
     """One rule: a stable code, what it demands, why, and the function that looks.
 
     `check` yields a breach for each place where a study breaks the rule; it
-    never stops at the first.
+    never stops at the first. `bad` and `good` are excerpts of a study in YAML,
+    from its top level down: laid over a sound study, the one breaks this rule
+    and no other, and the other breaks none. `says` is what the bad one is told.
     """
 
     code: str
@@ -23,10 +25,12 @@ class Rule:
     reason: str
     check: Callable[[Loaded], Iterator[Breach]]
     severity: Severity = Severity.ERROR
-    bad: str = ""  # an example that breaks the rule, as it would stand in a study
-    good: str = ""  # the same, mended
+    profile: str = ""  # the standard of disclosure with which it holds; empty: always
+    bad: str = ""
+    good: str = ""
+    says: str = ""
 
-    def problems(self, loaded: Loaded) -> Iterator[Problem]:
+    def problems(self, loaded: Loaded, severity: Severity | None = None) -> Iterator[Problem]:
         """The places where the study breaks this rule, the first hundred."""
         for breach in islice(self.check(loaded), MOST_OF_A_KIND):
             yield Problem(
@@ -34,7 +38,7 @@ class Rule:
                 message=breach.message,
                 span=breach.span,
                 remedy=breach.remedy,
-                severity=self.severity,
+                severity=severity or self.severity,
             )
 
 

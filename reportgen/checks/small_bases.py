@@ -34,4 +34,21 @@ RULE = Rule(
         " number looks exact and is not."
     ),
     check=_check,
+    bad="""\
+groups:
+  kollegor: {n: 20}
+results:
+  - id: R2
+    value: {percent: 40}
+    base: kollegor
+""",
+    good="""\
+groups:
+  kollegor: {n: 50}
+results:
+  - id: R2
+    value: {percent: 40}
+    base: kollegor
+""",
+    says="“R2” is a share of 20 answers, too few to be published",
 )

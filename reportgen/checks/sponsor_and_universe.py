@@ -33,4 +33,13 @@ RULE = Rule(
         " tell who speaks, or about whom."
     ),
     check=_check,
+    bad="""\
+disclosure:
+  sponsor: not disclosed
+""",
+    good="""\
+disclosure:
+  sponsor: Exempelbolaget
+""",
+    says="the survey does not say who its sponsor is",
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reportgen.checks.rule import Breach, Rule
+from reportgen.compute.sums import Whole, remainder_beside
 from reportgen.study.model import Result
 from reportgen.study.reader import Loaded
-
-_ROUNDING = 0.5
-"""A percent as printed may lie this far above the true one."""
 
 
 def _check(loaded: Loaded) -> Iterator[Breach]:
@@ -28,15 +27,30 @@ def _check(loaded: Loaded) -> Iterator[Breach]:
 def _too_much(
     loaded: Loaded, question: str, base: str, answers: list[tuple[int, Result]]
 ) -> Iterator[Breach]:
-    known = [(index, each) for index, each in answers if each.value.percent is not None]
-    total = sum(each.value.percent or 0.0 for _, each in known)
-    if total > 100 + _ROUNDING * len(known):
+    size = loaded.study.groups[base].n
+    known = [
+        (index, each)
+        for index, each in answers
+        if each.value.percent is not None or (each.value.count is not None and size)
+    ]
+    if not known:
+        return
+    left = remainder_beside(
+        [each.value.percent for _, each in known if each.value.percent is not None],
+        [Fraction(100 * each.value.count, size) for _, each in known if size and each.value.count],
+    )
+    if left.whole is Whole.OVER:
         names = ", ".join(each.id for _, each in known)
         yield Breach(
-            f"the answers of “{base}” to “{question}” add up to {total:g} percent: {names}",
+            f"the answers of “{base}” to “{question}” add up to {_shown(100 - left.share)} percent:"
+            f" {names}",
             loaded.span("results", known[-1][0], "value"),
             "say multiple: true, mark a net with net_of, or correct a value",
         )
+
+
+def _shown(percent: float) -> str:
+    return f"{percent:.1f}".removesuffix(".0")
 
 
 RULE = Rule(
@@ -44,4 +58,37 @@ RULE = Rule(
     title="parts of a whole add up to the whole at most",
     reason="Where only one answer could be given, the shares cannot exceed 100 percent together.",
     check=_check,
+    bad="""\
+questions:
+  kvall: {multiple: false}
+results:
+  - id: R1
+    value: {percent: 41}
+  - id: R12
+    says: vill ha svar på dagen
+    value: {percent: 61}
+    base: chefer
+    question: kvall
+    source: {text: pm, place: stycke 1}
+brief:
+  key_figures:
+    - {result: R12, text: av cheferna vill ha svar på dagen}
+""",
+    good="""\
+questions:
+  kvall: {multiple: false}
+results:
+  - id: R1
+    value: {percent: 41}
+  - id: R12
+    says: vill ha svar på dagen
+    value: {percent: 58}
+    base: chefer
+    question: kvall
+    source: {text: pm, place: stycke 1}
+brief:
+  key_figures:
+    - {result: R12, text: av cheferna vill ha svar på dagen}
+""",
+    says="the answers of “chefer” to “kvall” add up to 102 percent: R1, R12",
 )

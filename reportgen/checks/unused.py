@@ -35,4 +35,26 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.WARNING,
+    bad="""\
+results:
+  - id: R12
+    says: vill ha svar på dagen
+    value: {percent: 48}
+    base: chefer
+    question: kvall
+    source: {text: pm, place: stycke 1}
+""",
+    good="""\
+results:
+  - id: R12
+    says: vill ha svar på dagen
+    value: {percent: 48}
+    base: chefer
+    question: kvall
+    source: {text: pm, place: stycke 1}
+brief:
+  key_figures:
+    - {result: R12, text: av cheferna vill ha svar på dagen}
+""",
+    says="the brief never uses the result “R12”",
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.intervals import wilson
+from reportgen.compute.sums import Whole, remainder_beside
 from reportgen.study.model import Result, Study
 
 
@@ -42,5 +44,18 @@ def difference(first: Finding, second: Finding) -> float:
 
 
 def remainder(findings: tuple[Finding, ...]) -> float:
-    """The part of one distribution that the source leaves out, in percent (never below 0)."""
-    return max(0.0, 100 - sum(finding.point or 0.0 for finding in findings))
+    """The part of one distribution that the source leaves out, in percent (never below 0).
+
+    0 where rounding alone explains what is missing: 33, 33 and 33 are a whole.
+    """
+    shown = [finding for finding in findings if finding.point is not None]
+    printed = [each.result.value.percent for each in shown]
+    counted = [
+        Fraction(100 * each.result.value.count, each.group.n)
+        for each in shown
+        if each.result.value.count is not None and each.group is not None and each.group.n
+    ]
+    if not shown:
+        return 100.0
+    left = remainder_beside([share for share in printed if share is not None], counted)
+    return left.share if left.whole is Whole.SHORT else 0.0

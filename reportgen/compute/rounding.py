@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+
+
+def decimals_of(percent: float) -> int:
+    """How many decimals a percent is printed with, at the least: 0 for 41, 1 for 41.5."""
+    # Through its shortest decimal form: 41.3 means 413/10, not the nearest binary number.
+    exponent = Decimal(str(percent)).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
 
 
 def printed_units(percent: float, decimals: int = 0) -> int:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
-from reportgen.compute.rounding import printed_units
+from reportgen.compute.rounding import decimals_of, printed_units
 
 
 class Whole(StrEnum):
@@ -83,3 +84,18 @@ def remainder_of(shares: Sequence[float], decimals: int = 0) -> Remainder:
     scale = 10**decimals
     left = 100 * scale - sum(printed_units(share, decimals) for share in shares)
     return Remainder(share=left / scale, margin=len(shares) / (2 * scale))
+
+
+def remainder_beside(printed: Sequence[float], counted: Sequence[Fraction] = ()) -> Remainder:
+    """What is left beside percents that are each printed in their own manner, and exact shares.
+
+    `printed` may mix decimals: 41 is off by half a point at most, 41.5 by a twentieth.
+    `counted` are shares in percent that follow from a count and its base, so that they are off
+    by nothing. Raises ValueError for no shares and as `printed_units` does.
+    """
+    if not printed and not counted:
+        raise ValueError("no shares to add up")
+    margin = sum((Fraction(1, 2 * 10 ** decimals_of(share)) for share in printed), Fraction(0))
+    parts = [Fraction(printed_units(x, decimals_of(x)), 10 ** decimals_of(x)) for x in printed]
+    left = 100 - sum(parts, Fraction(0)) - sum(counted, Fraction(0))
+    return Remainder(share=float(left), margin=float(margin))

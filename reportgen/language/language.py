@@ -18,9 +18,8 @@ from pathlib import Path
 
 from reportgen.language.meaning import ANCHORS, BARE_WITHIN, HIGHEST, LOWEST
 from reportgen.language.reading import DATA, read_texts
+from reportgen.language.typography import MINUS, NO_BREAK_SPACE, typeset
 
-NO_BREAK_SPACE = "\u00a0"
-MINUS = "\u2212"
 _LIST_OF_QUALIFIER = {"nearly": "below", "just_over": "above", "about": "about"}
 
 
@@ -54,13 +53,13 @@ class Language:
         except KeyError:
             raise KeyError(f"the language {self.code} has no text “{key}”") from None
         if not values:
-            return text
+            return typeset(text, self.texts)
         filling = {
             name: self.number(value) if isinstance(value, int | float) else str(value)
             for name, value in values.items()
         }
         try:
-            return text.format_map(filling)
+            return typeset(text.format_map(filling), self.texts)
         except KeyError as missing:
             raise KeyError(
                 f"the text “{key}” of the language {self.code} needs a value for {missing}"

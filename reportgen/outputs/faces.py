@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -25,23 +26,27 @@ def rule(face: Face, source: str, form: str) -> str:
     )
 
 
+def _sheet(rules: Iterable[str]) -> str:
+    return f"<style>{''.join(rules)}</style>"
+
+
 def rules_by_number(brand: Brand) -> str:
-    """Rules whose sources are the brand's faces by number, for the PDF."""
+    """A style sheet whose sources are the brand's faces by number, for the PDF."""
     forms = {".otf": "opentype", ".ttf": "truetype"}
-    return "".join(
+    return _sheet(
         rule(face, f"{SCHEME}:{number}", forms[face.path.suffix.lower()])
         for number, face in enumerate(brand.faces)
     )
 
 
 def rules_inline(brand: Brand, document: str) -> str:
-    """Rules that carry the faces as WOFF2, cut down to Latin and what else the page needs.
+    """A style sheet that carries the faces as WOFF2, cut down to Latin and what else the page needs.
 
     An italic that no word is set in stays out.
     """
     extra = frozenset(map(ord, document)) - _LATIN
     leaning = "<em>" in document
-    return "".join(
+    return _sheet(
         rule(face, f"data:font/woff2;base64,{_subset(face.path, extra)}", "woff2")
         for face in brand.faces
         if leaning or not face.italic

@@ -19,6 +19,7 @@ from typing import Any
 
 from reportgen.brand.brand import Brand
 from reportgen.outputs.faces import SCHEME, rules_by_number
+from reportgen.outputs.pdf_lines import NUDGES, starved, with_nudge
 from reportgen.outputs.pdf_mends import Work, mend
 from reportgen.outputs.pdf_tags import Drawn
 from reportgen.pages.brief import FACES, Attachment, Brief
@@ -34,15 +35,21 @@ def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
     fetcher = _fetcher(brief.brand, refused)
     said: list[str] = []
     with _listening(said):
-        document = weasyprint.HTML(
-            string=brief.document.replace(FACES, rules_by_number(brief.brand), 1),
-            url_fetcher=fetcher,
-            base_url=None,
-            media_type="print",
-        ).render(font_config=_font_configuration())
+        document = _laid_out(weasyprint, brief, fetcher)
         content = _written(document, brief, mended=True)
     _complain(brief, refused, said)
     return content, len(document.pages)
+
+
+def _laid_out(weasyprint: Any, brief: Brief, fetcher: Any) -> Any:
+    html = brief.document.replace(FACES, rules_by_number(brief.brand), 1)
+    for nudge in NUDGES:
+        document = weasyprint.HTML(
+            string=with_nudge(html, nudge), url_fetcher=fetcher, base_url=None, media_type="print"
+        ).render(font_config=_font_configuration())
+        if not starved(document):
+            break
+    return document
 
 
 def _written(document: Any, brief: Brief, *, mended: bool) -> bytes:

@@ -9,6 +9,7 @@ the largest mend and has rooms of its own: pdf_tree.py and pdf_tags.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from reportgen.outputs.pdf_tags import Drawn, write_structure
@@ -116,11 +117,34 @@ def label_pages(work: Work) -> None:
     work.pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, numbering])})
 
 
+def number_glyphs_alone(work: Work) -> None:
+    """ISO 32000-1, 9.7.4.2: in an OpenType font without CIDs, a code is a glyph's number.
+
+    Such a font's own encoding, left at the standard one by WeasyPrint, has no
+    meaning there. Checkers read it all the same, miss the glyphs that it names
+    and report them as .notdef (ISO 19005-3, 6.2.11.8), so it is emptied.
+    """
+    from fontTools.ttLib import TTFont
+
+    for font in work.pdf.objects:
+        if getattr(font, "extra", {}).get("Subtype") != "/OpenType":
+            continue
+        opened = TTFont(BytesIO(b"".join(font.stream)), lazy=True, recalcTimestamp=False)
+        (top,) = opened["CFF "].cff.topDictIndex
+        if hasattr(top, "ROS"):
+            continue
+        top.Encoding = [".notdef"] * 256
+        written = BytesIO()
+        opened.save(written, reorderTables=False)
+        font.stream = [written.getvalue()]
+
+
 MENDS = (
     describe_links,
     tell_the_structure,
     list_attachments_once,
     label_pages,
+    number_glyphs_alone,
     say_what_conforms,
 )
 
@@ -143,7 +167,9 @@ def _boxes_below(box: Any) -> list[Any]:
 
 
 def _heading_of(element: Any) -> str:
-    """What a place calls itself: a row's head, a section's heading, else its text."""
+    """What a place calls itself: a row's head without its note, a heading, else its text."""
     heads = (one for tag in ("th", "h1", "h2", "h3") for one in element.iter(tag))
-    told = " ".join("".join(next(heads, element).itertext()).split())
+    head = next(heads, element)
+    notes = [one for part in head for one in part.itertext() if "note" in part.get("class", "")]
+    told = " ".join("".join(one for one in head.itertext() if one not in notes).split())
     return told if len(told) <= 120 else told[:119].rpartition(" ")[0] + " …"

@@ -102,8 +102,6 @@ class _Writer:
             element["Lang"] = self._pydyf.String(node.language)
         if node.alternative:
             element["Alt"] = self._pydyf.String(node.alternative)
-        if node.name:
-            element["ID"] = self._pydyf.String(node.name)
         if node.attributes:
             element["A"] = self._pydyf.Dictionary(
                 {
@@ -112,7 +110,8 @@ class _Writer:
                 }
             )
         reference: bytes = element.reference
-        element["K"] = self._pydyf.Array(self._kid(kid, reference, page) for kid in node.kids)
+        kids = [self._kid(kid, reference, page) for kid in node.kids]
+        element["K"] = kids[0] if len(kids) == 1 else self._pydyf.Array(kids)
         return reference
 
     def _kid(self, kid: Node | Mark | Annotation, owner: bytes, page: int | None) -> Any:

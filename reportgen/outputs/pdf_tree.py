@@ -28,12 +28,12 @@ ROLES = {
 }  # fmt: skip
 """HTML elements and the standard structure types of PDF 1.7; the others only hold what is in them."""
 
-ARIA_ROLES = {"note": "Note", "blockquote": "BlockQuote", "group": "Div", "region": "Sect"}
+ARIA_ROLES = {"blockquote": "BlockQuote"}
 """A role that an element is given comes before its name."""
 
 GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote"})
 """They hold blocks; text in them stands in a paragraph."""
-BLOCKS = GROUPING | {"P", "L", "Table", "Figure", "Note", "H1", "H2", "H3", "H4", "H5", "H6"}
+BLOCKS = GROUPING | {"P", "L", "Table", "Figure", "H1", "H2", "H3", "H4", "H5", "H6"}
 HOLDS_LINES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Span", "Link"})
 
 
@@ -65,7 +65,6 @@ class Node:
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     language: str = ""
     alternative: str = ""
-    name: str = ""  # a Note's id
     placed: bool = False  # its parts stand where the style sheet puts them
     attributes: dict[str, Any] = field(default_factory=dict)
 
@@ -115,8 +114,9 @@ def structure_of(pages: list[Any], marks: list[dict[Any, dict[str, Any]]]) -> St
     for node in list(document.walk()):
         _order_as_placed(node)
         _wrap_lines(node)
+    for node in list(document.walk()):
+        _wrap_text(node)
     _prune(document)
-    _number_notes(document)
     return Structure(document, tuple(reader.artifacts))
 
 
@@ -327,6 +327,27 @@ def _wrap_lines(node: Node) -> None:
     node.kids = kids
 
 
+def _wrap_text(node: Node) -> None:
+    """Text beside links stands in spans, so that no kid of an element is skipped or moved.
+
+    14.7.4.1 allows marked content and elements side by side; programs that ask
+    an element for its own content first, outloud among them, lose the order.
+    """
+    if not any(isinstance(kid, Node) for kid in node.kids):
+        return
+    kids: list[Node | Mark | Annotation] = []
+    for kid in node.kids:
+        if not isinstance(kid, Mark):
+            kids.append(kid)
+            continue
+        last = kids[-1] if kids else None
+        if not (isinstance(last, Node) and last.role == "Span" and not last.language):
+            last = Node("Span", node)
+            kids.append(last)
+        last.kids.append(kid)
+    node.kids = kids
+
+
 def _prune(node: Node) -> None:
     """An element with nothing in it says nothing; only a table's cells may be empty."""
     for kid in node.kids:
@@ -338,9 +359,3 @@ def _prune(node: Node) -> None:
         if not isinstance(kid, Node) or kid.kids or kid.role in ("TH", "TD")
     ]
 
-
-def _number_notes(document: Node) -> None:
-    """PDF/UA-1 7.9: a note has an id of its own."""
-    notes = [node for node in document.walk() if node.role == "Note"]
-    for number, note in enumerate(notes, start=1):
-        note.name = f"note-{number}"

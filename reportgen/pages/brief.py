@@ -41,4 +41,4 @@ class Brief:
     attachments: tuple[Attachment, ...] = ()
 
 
-FACES = "/*faces*/"
+FACES = "<style>/*faces*/</style>"

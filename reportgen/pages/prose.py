@@ -20,12 +20,11 @@ from markupsafe import Markup
 from reportgen.compute.finding import Findings
 from reportgen.compute.wording import word
 from reportgen.language.language import Language
+from reportgen.language.typography import typeset
 from reportgen.study.prose import LINK, Reference, references
 
-# Where a line must not break: 1 088 · 45 % · 8 av 10 · n = 146
-_TIED = re.compile(
-    r"(?<=\d) (?=\d{3}(?!\d)|%|procent|prosent|per cent|av \d|of \d)|(?<=\d av) (?=\d)"
-)
+# Words in another language: *en: customer journey*, the code as HTML has it.
+_FOREIGN = re.compile(r"([a-z]{2,3}(?:-[A-Z]{2})?):\s+(?=\S)")
 _SENTENCE_END = re.compile(r"(^|[.!?…]|\n\n)[\s*_”»\"’)]*$")
 
 
@@ -50,13 +49,12 @@ class Setter:
         return "".join(_words(token) for token in tokens[0].children or [])
 
     def _markdown(self) -> MarkdownIt:
-        texts = self.language.texts
-        quotes = [texts[f"quotes.{key}"] for key in ("open", "close", "inner_open", "inner_close")]
-        parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
-        parser.enable(["table", "smartquotes"]).disable(["image", "html_block", "html_inline"])
+        parser = MarkdownIt("commonmark", {"html": False})
+        parser.enable(["table"]).disable(["image", "html_block", "html_inline"])
         parser.validateLink = _allowed_link  # type: ignore[method-assign]
         parser.inline.ruler.before("link", "reference", self._reference)
-        parser.core.ruler.push("ties", _tie)
+        parser.core.ruler.push("foreign", _mark_foreign)
+        parser.core.ruler.push("typography", self._typeset)
         parser.add_render_rule("reference", _render_reference)
         parser.add_render_rule("link_open", _render_link)
         parser.add_render_rule("softbreak", _render_softbreak)
@@ -80,6 +78,15 @@ class Setter:
         return True
 
 
+    def _typeset(self, state: StateCore) -> None:
+        for block in state.tokens:
+            before = ""
+            for token in block.children or []:
+                if token.type == "text":
+                    token.content = typeset(token.content, self.language.texts, before)
+                before = _words(token)[-1:] or before
+
+
 def _reference_at(text: str, position: int) -> Reference | None:
     """The reference in braces that begins here."""
     return next(
@@ -97,11 +104,26 @@ def _allowed_link(url: str) -> bool:
     return url.startswith(("#", "https://", "http://"))
 
 
-def _tie(state: StateCore) -> None:
+def _mark_foreign(state: StateCore) -> None:
+    """Emphasis that begins with a language's code becomes a span in that language."""
     for block in state.tokens:
-        for token in block.children or []:
-            if token.type == "text":
-                token.content = _TIED.sub("\u00a0", token.content)
+        children = block.children or []
+        for at, token in enumerate(children[:-1]):
+            following = children[at + 1]
+            if token.type != "em_open" or following.type != "text":
+                continue
+            found = _FOREIGN.match(following.content)
+            if found is None:
+                continue
+            following.content = following.content[found.end() :]
+            token.tag = _closing(children, at).tag = "span"
+            token.attrSet("lang", found[1])
+
+
+def _closing(tokens: list[Token], at: int) -> Token:
+    """The token that closes the emphasis opened at `at`."""
+    level = tokens[at].level
+    return next(one for one in tokens[at:] if one.type == "em_close" and one.level == level)
 
 
 def anchor(row_id: str) -> str:

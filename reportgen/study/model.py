@@ -24,6 +24,9 @@ from pydantic import (
     model_validator,
 )
 
+from reportgen.language.reading import languages
+from reportgen.problems import did_you_mean
+
 NOT_DISCLOSED = "not disclosed"
 NOT_APPLICABLE = "not applicable"
 
@@ -86,6 +89,19 @@ def _undisclosed(value: Any) -> Any:
     return None if value == NOT_DISCLOSED else value
 
 
+def _with_choices(schema: dict[str, Any]) -> None:
+    schema["enum"] = list(languages())
+
+
+def _language(value: Any) -> Any:
+    if value not in languages():
+        raise Fault(
+            f"“language” cannot be “{value}”",
+            remedy=did_you_mean(str(value), languages()),
+        )
+    return value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
@@ -101,6 +117,9 @@ Size = Annotated[
     Annotated[int, BeforeValidator(_whole), Field(ge=1)] | None, BeforeValidator(_undisclosed)
 ]
 """A number of respondents, cases or organisations; `not disclosed` reads as None."""
+
+LanguageCode = Annotated[str, AfterValidator(_language), Field(json_schema_extra=_with_choices)]
+"""The code of a language that has a data file."""
 
 
 def _fraction(value: Any) -> Any:
@@ -541,7 +560,7 @@ class Study(Closed):
 
     id: StudyId
     kind: Literal["survey", "test", "commentary"]
-    language: Literal["sv", "nb", "en"]
+    language: LanguageCode
     brand: Text = Field(description="A brand's name in brands/, or the path of a _brand.yml.")
     title: Prose
     subtitle: Prose = Field(description="What was asked of whom, by whom, when.")

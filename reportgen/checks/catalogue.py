@@ -1,0 +1,242 @@
+"""The codes of what is found before, beside and after the rules, in one line each.
+
+A rule has a page of its own. These are about files, forms and settings: what
+cannot be read, drawn or written is no matter of severity, so none can be
+turned off. `ALLOW101` alone is a finding of the rules about themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code means, and what to do about it."""
+
+    code: str
+    means: str
+    remedy: str
+
+
+IDLE_ALLOWANCE = Meaning(
+    "ALLOW101",
+    "an allowance fits nothing that is found",
+    "take it out, or correct its words",
+)
+
+_FILES = (
+    Meaning("FILE101", "there is no such file", "look at the path; the nearest name is suggested"),
+    Meaning(
+        "FILE102", "it is a folder, a pipe or a device", "name a file, or give - for what is piped"
+    ),
+    Meaning("FILE103", "it is larger than 1 MiB", "a study is some 50 kB: is this the right file?"),
+    Meaning("FILE104", "it is not UTF-8, or no text", "save it with the encoding UTF-8"),
+    Meaning(
+        "FILE105",
+        "it holds a character that hides, reorders or breaks text",
+        "delete it; such characters come along when text is pasted",
+    ),
+    Meaning("FILE106", "it is empty", "reportgen new ID writes one to start from"),
+    Meaning(
+        "FILE107",
+        "it cannot be read: rights, links, its name, the disk",
+        "give yourself the right to read it, or name the file itself",
+    ),
+    Meaning(
+        "FILE201",
+        "a brief could not be written: the disk is full",
+        "make room, or choose another --output-dir; the old file is unchanged",
+    ),
+    Meaning(
+        "FILE202",
+        "a brief could not be written: you may not write there",
+        "change the rights, or choose another --output-dir",
+    ),
+    Meaning(
+        "FILE203",
+        "a brief could not be written: something else has its name",
+        "move it away, or choose another --output-dir",
+    ),
+    Meaning(
+        "FILE204",
+        "a brief could not be written, for another reason",
+        "see that disk and folder are sound",
+    ),
+    Meaning(
+        "FILE205",
+        "another build is writing in this folder",
+        "wait for it, or choose another --output-dir",
+    ),
+    Meaning(
+        "FILE206",
+        "two studies have ids so alike that one brief would overwrite the other",
+        "give one of them another id",
+    ),
+    Meaning(
+        "FILE207",
+        "the output folder cannot be made or opened",
+        "choose another --output-dir",
+    ),
+)
+_YAML = (
+    Meaning(
+        "YAML101",
+        "this is not valid YAML: an open quote, a tab, a colon in a text, a wrong indent",
+        "what stands under the message; most often: put the text in quotes",
+    ),
+    Meaning("YAML102", "a key stands twice", "keep one of them"),
+    Meaning(
+        "YAML103",
+        "an anchor, alias, tag, merge key or second document, or a key that is no plain text",
+        "write the value out where it belongs",
+    ),
+    Meaning(
+        "YAML104",
+        "the file is too deep or too large for a study, or one of its texts is too long",
+        "make it simpler; divide long texts into blocks",
+    ),
+)
+_STUDY = (
+    Meaning("STUDY101", "there is no such key here", "the nearest key is suggested"),
+    Meaning("STUDY102", "a key is missing", "add it"),
+    Meaning(
+        "STUDY103",
+        "a value is not what the key takes; a result has no source, or neither base nor voice",
+        "the message says what it takes; say with source: where in which text a result stands",
+    ),
+    Meaning(
+        "STUDY104",
+        "an id leads nowhere, or a highlighted result is not in its chart",
+        "the nearest id is suggested",
+    ),
+    Meaning(
+        "STUDY105",
+        "an id is taken twice",
+        "results, viewpoints, contexts and groups share their ids: change one",
+    ),
+    Meaning("STUDY106", "the id differs from the file's name", "make them the same"),
+)
+_PROSE = (
+    Meaning(
+        "TEXT101",
+        "a brace or a link is not a reference",
+        r"write {id}, {id|form}, {id,id|points} or [words](#id); a brace of the text is \{",
+    ),
+    Meaning(
+        "TEXT102",
+        "there is no such form, or a group was given one",
+        "the nearest form is suggested; a group has only its n",
+    ),
+    Meaning(
+        "TEXT103",
+        "a reference leads nowhere, or to what has no value",
+        "the nearest id is suggested; viewpoints are bound with a link",
+    ),
+    Meaning("TEXT104", "the wrong number of ids for this form", "points takes two, the others one"),
+    Meaning(
+        "TEXT105",
+        "a heading of level 1 or 2, a picture or HTML stands in prose",
+        "use the section's title, a chart, or Markdown",
+    ),
+)
+_BRANDS = (
+    Meaning(
+        "BRAND100",
+        "there is no such brand",
+        "the nearest name is suggested; a path starts from the study's folder",
+    ),
+    Meaning("BRAND101", "the format has no such key", "the nearest key is suggested"),
+    Meaning(
+        "BRAND102",
+        "this is not a colour",
+        "a hex value in quotes, a CSS name, or a name from color.palette",
+    ),
+    Meaning(
+        "BRAND103",
+        "there is no colour of this name, or it refers to itself",
+        "add it to color.palette, or give it a value",
+    ),
+    Meaning(
+        "BRAND104",
+        "a font is not available, or not complete",
+        "take one that comes with reportgen, or give its files",
+    ),
+    Meaning(
+        "BRAND105",
+        "two colours cannot be read on, or told from, each other",
+        "take the colour that the message names",
+    ),
+    Meaning(
+        "BRAND106",
+        "a font file cannot be used",
+        "a static TTF or OTF beside the brand file or below it, with å, ä and ö",
+    ),
+    Meaning(
+        "BRAND107",
+        "the digits of the chart font differ in width",
+        "name another family, or leave chart-font out",
+    ),
+    Meaning(
+        "BRAND108",
+        "a value has the wrong shape, or there is no such cover, motif or weight",
+        "the message says what may stand there",
+    ),
+)
+_LANGUAGES = (
+    Meaning("LANG001", "there is no such language", "sv, nb or en"),
+    Meaning(
+        "LANG002",
+        "a language's file is not YAML, holds a key twice, or holds something else than texts",
+        "correct it at the place named",
+    ),
+    Meaning(
+        "LANG003", "a key is missing in a language's file", "add it; sv.yml shows what it says"
+    ),
+    Meaning(
+        "LANG004",
+        "a language's file holds a key that no brief uses",
+        "take it out, or correct it",
+    ),
+)
+_PDF = (
+    Meaning(
+        "PDF101",
+        "the layout warned, or a template asked for something that is not part of the brief",
+        "with your own templates: take out what the message names",
+    ),
+    Meaning(
+        "PDF102",
+        "SOURCE_DATE_EPOCH in the environment is no moment",
+        "whole seconds since 1970, or leave it unset",
+    ),
+)
+_SETTINGS = (
+    Meaning("SET101", "there is no such setting", "the nearest one is suggested"),
+    Meaning("SET102", "a setting cannot have this value", "the message says what to write"),
+    Meaning(
+        "SET103",
+        "reportgen.toml or pyproject.toml is not valid TOML",
+        "correct it at the place named",
+    ),
+    Meaning(
+        "SET104",
+        "the settings weigh something that is no rule",
+        "the nearest code is suggested; what cannot be read or drawn always stops a brief",
+    ),
+)
+
+SECTIONS: tuple[tuple[str, tuple[Meaning, ...]], ...] = (
+    ("Files", _FILES),
+    ("YAML", _YAML),
+    ("The study's keys and ids", _STUDY),
+    ("References in prose", _PROSE),
+    ("Allowances", (IDLE_ALLOWANCE,)),
+    ("Brands", _BRANDS),
+    ("Languages", _LANGUAGES),
+    ("The PDF", _PDF),
+    ("Settings", _SETTINGS),
+)
+"""Every code that is no rule, under the heading it belongs to."""
+
+MEANINGS: tuple[Meaning, ...] = tuple(meaning for _, group in SECTIONS for meaning in group)

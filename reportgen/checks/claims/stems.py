@@ -1,0 +1,74 @@
+"""Words without their endings, so that “cheferna” and “chefer” meet.
+
+Not linguistics: the longest ending of the language's list is cut where three
+letters remain. Both sides of a comparison are cut alike, which is all it takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportgen.checks.claims.phrases import tokens_of
+from reportgen.language.language import Language
+
+_LEAST = 3
+_CONTENT = 4
+"""Shorter words tell nothing of what a sentence is about."""
+_PREFIX = 5
+"""From so many letters on, a stem that begins another one is the same word."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stems:
+    """The endings and the function words of one language."""
+
+    endings: tuple[str, ...]  # longest first
+    function_words: frozenset[str]
+
+    def of(self, word: str) -> str:
+        """A word in small letters without its ending."""
+        word = word.strip("’'-").lower()
+        for ending in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+                return word[: -len(ending)]
+        return word
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a word says nothing of the matter."""
+        return word in self.function_words or len(word) < _LEAST
+
+    def content(self, text: str) -> frozenset[str]:
+        """The stems of the words of a text that say what it is about."""
+        return frozenset(
+            self.of(token.lower)
+            for token in tokens_of(text)
+            if token.lower[0].isalpha()
+            and len(token.lower) >= _CONTENT
+            and token.lower not in self.function_words
+        )
+
+
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems are of one word, or one begins the other: telefon, telefonsamtal."""
+    if stem == other:
+        return True
+    short, long = sorted((stem, other), key=len)
+    return len(short) >= _PREFIX and long.startswith(short)
+
+
+def shared(stems: frozenset[str], others: frozenset[str]) -> int:
+    """How many of the first stems have a like among the others."""
+    common = stems & others
+    return len(common) + sum(
+        any(alike(stem, other) for other in others) for stem in stems - common
+    )
+
+
+@lru_cache(maxsize=16)
+def stems_of(language: Language) -> Stems:
+    """The stems of a language."""
+    return Stems(
+        tuple(sorted(language.wordings["claims.endings"], key=len, reverse=True)),
+        frozenset(language.wordings["claims.stopwords"]),
+    )
