@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import shipped
+from reportgen.checks.policy import USUAL, Policy
 from reportgen.outputs.artifact import Artifact
 from reportgen.problems import Problem, Problems, Severity
 from reportgen.study.reader import Loaded, read_study
@@ -25,6 +26,7 @@ class Order:
     formats: tuple[str, ...] = FORMATS
     templates: Path | None = None  # a user's own folder, which shadows the shipped templates
     text: str | None = None  # the study's text where it does not come from the file
+    policy: Policy = USUAL  # which rules hold, and how much they weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Rendering:
 
 
 def read_and_check(order: Order) -> tuple[Loaded, tuple[Problem, ...]]:
-    """Read a study and apply every rule to it.
+    """Read a study and apply every rule that its order wants to it.
 
     Returns the study and its warnings; raises `Problems` with everything found
     where there is an error among it.
@@ -47,10 +49,42 @@ def read_and_check(order: Order) -> tuple[Loaded, tuple[Problem, ...]]:
     from reportgen.checks.registry import check_study
 
     loaded = read_study(order.path, order.shown_as, order.text)
-    found = check_study(loaded)
+    found = check_study(loaded, order.policy)
     if any(problem.severity is Severity.ERROR for problem in found):
         raise Problems(found)
     return loaded, found
+
+
+def find_problems(order: Order) -> tuple[Problem, ...]:
+    """Everything that would stop a study's brief or warn of it, as far as reading tells.
+
+    The study by every rule, and its brand besides; nothing is drawn. Raises
+    `Problems` where the study cannot be read.
+    """
+    from reportgen.brand.reader import check_brand
+    from reportgen.checks.registry import check_study
+
+    loaded = read_study(order.path, order.shown_as, order.text)
+    found = check_study(loaded, order.policy)
+    try:
+        path, shown_as = _brand_of(order, loaded)
+        return (*found, *check_brand(path, shown_as))
+    except Problems as missing:
+        return (*found, *missing.found)
+
+
+def _brand_of(order: Order, loaded: Loaded) -> tuple[Path, str]:
+    """Where the study's brand lies, and what problems call it: its path, if it is the study's own.
+
+    Raises `Problems` (BRAND100) where there is none.
+    """
+    from reportgen.brand.reader import find_brand
+
+    folder, name = order.path.parent, loaded.study.brand
+    path = find_brand(folder, name, shipped.studies_folder(), loaded.span("brand"))
+    if path.is_relative_to(folder):
+        return path, str(Path(order.shown_as).parent / path.relative_to(folder))
+    return path, name
 
 
 def render(order: Order) -> Rendering:
@@ -58,7 +92,7 @@ def render(order: Order) -> Rendering:
     import hashlib
     from dataclasses import replace
 
-    from reportgen.brand.reader import find_brand, read_brand
+    from reportgen.brand.reader import read_brand
     from reportgen.charts.covers.draw import draw_cover
     from reportgen.charts.draw import draw_chart
     from reportgen.compute.findings import compute
@@ -66,22 +100,22 @@ def render(order: Order) -> Rendering:
     from reportgen.outputs.data import carried_by
     from reportgen.outputs.render import artifacts
     from reportgen.pages.compose import compose
+    from reportgen.study.typesetting import typeset_study
 
     loaded, warnings = read_and_check(order)
     study = loaded.study
-    brand_path = find_brand(
-        order.path.parent, study.brand, shipped.studies_folder(), loaded.span("brand")
-    )
-    brand = read_brand(brand_path, study.brand)
+    brand_path, brand_shown = _brand_of(order, loaded)
+    brand = read_brand(brand_path, brand_shown)
     language = load_language(study.language)
-    findings = compute(study)
+    findings = compute(typeset_study(study, language.texts))
     charts = {
         chart_id: draw_chart(plan, chart_id, findings, brand, language)
         for chart_id, plan in study.charts()
     }
     cover = draw_cover(findings, brand)
     brief = compose(findings, charts, cover, brand, language, order.templates)
-    carried = carried_by(loaded.text, brand_path.read_bytes(), findings, language)
+    # What it carries is data: as the editor wrote it.
+    carried = carried_by(loaded.text, brand_path.read_bytes(), compute(study), language)
     brief = replace(brief, attachments=carried)
     return Rendering(
         id=study.id,

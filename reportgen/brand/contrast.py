@@ -9,6 +9,7 @@ Oliveira and Fernandes (2009), severity 1.0; perceptual distance in OKLab
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from math import cbrt, dist
 
@@ -127,7 +128,11 @@ def mix(one: str, other: str, share: float) -> str:
 
 def shade(colour: str, towards: str, steps: int = 100) -> tuple[str, ...]:
     """The colour, and on from it in equal steps until `towards` is reached."""
-    return tuple(mix(towards, colour, step / steps) for step in range(steps + 1))
+    return tuple(_shades(colour, towards, steps))
+
+
+def _shades(colour: str, towards: str, steps: int = 100) -> Iterator[str]:
+    return (mix(towards, colour, step / steps) for step in range(steps + 1))
 
 
 def readable(colour: str, on: str, ratio: float) -> str:
@@ -137,7 +142,7 @@ def readable(colour: str, on: str, ratio: float) -> str:
     the ratio, the one of black and white that stands out more is given.
     """
     found = [
-        next((tone for tone in shade(colour, end) if contrast(tone, on) >= ratio), None)
+        next((tone for tone in _shades(colour, end) if contrast(tone, on) >= ratio), None)
         for end in (BLACK, WHITE)
     ]
     reached = [tone for tone in found if tone is not None]

@@ -28,7 +28,7 @@ THEME = (
     "dark",
     "link",
 )
-COVERS = ("plain", "bars", "icons", "quarters", "steps", "clock", "rings", "grid")
+COVERS = ("plain", "bars", "icons", "quarters", "clock", "grid")
 MOTIFS = ("plain", "rule", "block", "bracket", "dot")
 
 

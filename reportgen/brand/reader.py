@@ -13,7 +13,7 @@ from reportgen.brand.fonts import average_em
 from reportgen.brand.format import COVERS, MOTIFS, faults
 from reportgen.brand.palette import Mode, Palette, read_palette
 from reportgen.brand.roles import Clash, clashes, derive
-from reportgen.brand.typography import read_typography
+from reportgen.brand.typography import Typography, read_typography
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, parse_yaml, read_text
 
@@ -114,11 +114,56 @@ class _Sheet:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """What a brand file comes to; a part is None where faults keep it from being known."""
+
+    sheet: _Sheet
+    colours: dict[str, Colour] | None
+    type_: Typography | None
+    cover: str
+    motif: str
+
+
 def read_brand(path: Path, shown_as: str) -> Brand:
     """The brand in a file of the brand.yml format; `shown_as` is what problems call it.
 
     Raises `Problems`: FILE and YAML codes for a file that cannot be read at
     all; BRAND101 to BRAND108 for what it says.
+    """
+    made, found = _resolved(path, shown_as)
+    type_, sheet = made.type_, made.sheet
+    if found or made.colours is None or type_ is None:
+        raise Problems(found)
+    name = _name(sheet.meta) or path.resolve().parent.name
+    return Brand(
+        name=name,
+        path=shown_as,
+        wordmark=_text(sheet.ours, "wordmark") or name,
+        colours=made.colours,
+        headings=type_.headings,
+        body=type_.body,
+        charts=type_.charts,
+        heading_weight=type_.heading_weight,
+        cover=made.cover,
+        motif=made.motif,
+        measure=round(LETTERS_PER_LINE * average_em(type_.body.face()), 2),
+    )
+
+
+def check_brand(path: Path, shown_as: str) -> tuple[Problem, ...]:
+    """Everything that `read_brand` would raise, without measuring letters for the page."""
+    try:
+        _, found = _resolved(path, shown_as)
+    except Problems as problems:
+        return problems.found
+    return Problems(found).found
+
+
+def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]]:
+    """All that the file says, and everything wrong with it, once each.
+
+    Raises `Problems` for a file that cannot be read at all.
     """
     root = parse_yaml(read_text(path, shown_as), shown_as)
     sheet = _sheet(root)
@@ -131,22 +176,7 @@ def read_brand(path: Path, shown_as: str) -> Brand:
     chart_font = sheet.ours.get("chart-font") if sheet.ours else None
     type_, type_problems = read_typography(sheet.typography, chart_font, path.parent, shown_as)
     found += type_problems
-    if found or colours is None or type_ is None:
-        raise Problems(dict.fromkeys(found))
-    name = _name(sheet.meta) or path.resolve().parent.name
-    return Brand(
-        name=name,
-        path=shown_as,
-        wordmark=_text(sheet.ours, "wordmark") or name,
-        colours=colours,
-        headings=type_.headings,
-        body=type_.body,
-        charts=type_.charts,
-        heading_weight=type_.heading_weight,
-        cover=cover,
-        motif=motif,
-        measure=round(LETTERS_PER_LINE * average_em(type_.body.face()), 2),
-    )
+    return _Resolved(sheet, colours, type_, cover, motif), tuple(dict.fromkeys(found))
 
 
 def _sheet(root: Mapping) -> _Sheet:

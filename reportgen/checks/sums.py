@@ -35,10 +35,9 @@ def _too_much(
     ]
     if not known:
         return
-    left = remainder_beside(
-        [each.value.percent for _, each in known if each.value.percent is not None],
-        [Fraction(100 * each.value.count, size) for _, each in known if size and each.value.count],
-    )
+    printed = [each.value.percent for _, each in known if each.value.percent is not None]
+    counts = [each.value.count for _, each in known if each.value.count is not None]
+    left = remainder_beside(printed, [Fraction(100 * count, size or 1) for count in counts])
     if left.whole is Whole.OVER:
         names = ", ".join(each.id for _, each in known)
         yield Breach(

@@ -58,21 +58,22 @@ def check(
 def _check(orders: tuple[Order, ...]) -> tuple[tuple[Problem, ...], int, list[Broken]]:
     """Everything found, how many studies had no text to read, and faults of our own."""
     from reportgen.build.attempt import Broken, Failed, attempt, could_not_run
-    from reportgen.pipeline import read_and_check
+    from reportgen.pipeline import find_problems
 
     found: list[Problem] = []
     unread = 0
     broken = []
     for order in orders:
-        result = attempt(read_and_check, order)
+        result = attempt(find_problems, order)
         if isinstance(result, Broken):
             broken.append(result)
         elif isinstance(result, Failed):
             found += result.found
             unread += all(map(could_not_run, result.found))
         else:
-            found += result.outcome[1]
-    return tuple(found), unread, broken
+            found += result.outcome
+    # A brand that several studies share is wrong once.
+    return tuple(dict.fromkeys(found)), unread, broken
 
 
 def _write(report: Report, form: Format, to: Path | None, voice: Voice) -> None:

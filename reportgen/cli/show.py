@@ -38,12 +38,14 @@ def _text(order: Order, voice: Voice) -> str:
     from reportgen.language.language import load_language
     from reportgen.outputs.terminal import brief_text
     from reportgen.pipeline import read_and_check
+    from reportgen.study.typesetting import typeset_study
 
     loaded, warnings = read_and_check(order)
     for problem in warnings:
         voice.problem(problem)
     language = load_language(loaded.study.language)
-    text = brief_text(compute(loaded.study), language, _width())
+    study = typeset_study(loaded.study, language.texts)
+    text = brief_text(compute(study), language, _width())
     paint = voice.paint(sys.stdout)
     return "\n".join(
         paint(line.style, safe(line.text)) if line.style else safe(line.text) for line in text

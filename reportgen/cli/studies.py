@@ -76,7 +76,11 @@ def resolve(
     for order in unique.values():
         voice.explain(f"Study: {order.shown_as}")
     _refuse_collisions(unique.values())
-    return tuple(replace(order, formats=formats, templates=templates) for order in unique.values())
+    policy = settings.policy
+    return tuple(
+        replace(order, formats=formats, templates=templates, policy=policy)
+        for order in unique.values()
+    )
 
 
 def _refuse_collisions(orders: Iterable[Order]) -> None:

@@ -34,6 +34,9 @@ BARE_WITHIN = 0.5
 READING_WIDTH = 5.0
 """How far from a ratio in words readers take the true value to lie, in percentage points."""
 
+LARGEST_WHOLE_IN_WORDS = 20
+"""Ratios of more than so many (60 of 146) are counts, not rounded words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -84,3 +87,12 @@ def tolerance(percent: float) -> float:
     if percent == 50:
         return 2.0
     return min(2.5, 0.25 * percent, 0.25 * (HIGHEST - percent))
+
+
+def hedged_within(percent: float) -> float:
+    """How far “nearly” and “just over” reach from the share that they hedge, in points.
+
+    Five points, less near nought and a hundred: as far as a writer who picks the
+    nearest share of `ANCHORS` ever hedges.
+    """
+    return min(5.0, 0.5 * percent, 0.5 * (HIGHEST - percent))

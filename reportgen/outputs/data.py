@@ -43,7 +43,9 @@ def carried_by(
         ),
         Attachment(BRAND_FILE, brand, "application/yaml", f"reportgen: {study.brand}", "Source"),
         Attachment("results.csv", csv_of(findings, language), "text/csv", results, "Data"),
-        Attachment("results.json", json_of(findings, language), "application/json", results, "Data"),
+        Attachment(
+            "results.json", json_of(findings, language), "application/json", results, "Data"
+        ),
     )
 
 
@@ -65,6 +67,10 @@ def csv_of(findings: Findings, language: Language) -> bytes:
 def json_of(findings: Findings, language: Language) -> bytes:
     """The results as JSON, UTF-8, keys sorted: the study, its sources, and `results`."""
     study = findings.study
+    records = [
+        {**dict(_record(finding, findings, language)), "value": _given(finding)}
+        for finding in findings.by_id.values()
+    ]
     content = {
         "study": study.id,
         "language": study.language,
@@ -74,13 +80,7 @@ def json_of(findings: Findings, language: Language) -> bytes:
             key: source.model_dump(mode="json", exclude_none=True)
             for key, source in study.sources.items()
         },
-        "results": [
-            {
-                **dict(_record(finding, findings, language)),
-                "value": _given(finding.result.value.model_dump(mode="json", exclude_defaults=True)),
-            }
-            for finding in findings.by_id.values()
-        ],
+        "results": records,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -117,7 +117,9 @@ def _number(value: float | None) -> float | int | None:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _given(value: dict[str, Any]) -> dict[str, Any]:
+def _given(finding: Finding) -> dict[str, Any]:
+    """The value as the study gives it."""
+    value = finding.result.value.model_dump(mode="json", exclude_defaults=True)
     return {key: _number(one) if isinstance(one, float) else one for key, one in value.items()}
 
 

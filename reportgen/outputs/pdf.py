@@ -22,6 +22,7 @@ from reportgen.outputs.faces import SCHEME, rules_by_number
 from reportgen.outputs.pdf_lines import NUDGES, starved, with_nudge
 from reportgen.outputs.pdf_mends import Work, mend
 from reportgen.outputs.pdf_tags import Drawn
+from reportgen.outputs.pdf_tree import structure_of
 from reportgen.pages.brief import FACES, Attachment, Brief
 from reportgen.problems import Problem, Problems, Span
 
@@ -62,7 +63,9 @@ def _written(document: Any, brief: Brief, *, mended: bool) -> bytes:
 
     def finish(document: Any, pdf: Any) -> None:
         pages = tuple(page._page_box for page in document.pages)
-        mend(Work(pdf=pdf, brief=brief, pages=pages, drawn=drawn))
+        structure = structure_of(pages, drawn.marks)
+        fonts = tuple(document.fonts.values())
+        mend(Work(pdf, brief, pages, drawn, structure, fonts))
 
     content: bytes = document.write_pdf(
         finisher=finish if mended else None,

@@ -13,7 +13,8 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.outputs.pdf_tags import Drawn, write_structure
-from reportgen.outputs.pdf_tree import Structure, structure_of
+from reportgen.outputs.pdf_tree import Structure
+from reportgen.outputs.pdf_words import line_ends, write_line_ends
 from reportgen.pages.brief import Brief
 
 _IDENTIFICATION = b"""\
@@ -46,14 +47,12 @@ class Work:
     brief: Brief
     pages: tuple[Any, ...]  # WeasyPrint's page boxes
     drawn: Drawn
+    structure: Structure
+    fonts: tuple[Any, ...]  # WeasyPrint's
 
     def object(self, reference: bytes) -> Any:
         """The object that a reference such as `12 0 R` leads to."""
         return self.pdf.objects[int(reference.split()[0])]
-
-    @property
-    def structure(self) -> Structure:
-        return structure_of(list(self.pages), self.drawn.marks)
 
 
 def say_what_conforms(work: Work) -> None:
@@ -73,6 +72,14 @@ def tell_the_structure(work: Work) -> None:
     write_structure(work.pdf, work.drawn, work.structure)
 
 
+def keep_words_whole(work: Work) -> None:
+    """ISO 32000-1, 14.8.2.5: words are told apart by spaces, at the end of a line too.
+
+    14.8.2.2.3: a hyphen that only the line's end asks for is a soft one.
+    """
+    write_line_ends(line_ends(work.structure.document), work.drawn.streams, work.fonts)
+
+
 def list_attachments_once(work: Work) -> None:
     """ISO 19005-3, 6.8: each file is associated, once; its media type is told.
 
@@ -83,7 +90,8 @@ def list_attachments_once(work: Work) -> None:
     import pydyf
 
     names = work.object(work.pdf.catalog["Names"]["EmbeddedFiles"])
-    given = dict(zip((one.name for one in work.brief.attachments), names["Names"][1::2], strict=True))
+    carried = [attachment.name for attachment in work.brief.attachments]
+    given = dict(zip(carried, names["Names"][1::2], strict=True))
     for attachment in work.brief.attachments:
         specification = work.object(given[attachment.name])
         stream = work.object(specification["EF"]["F"])
@@ -103,10 +111,11 @@ def describe_links(work: Work) -> None:
     for page in work.pages:
         for box in _boxes_below(page):
             annotation = getattr(box, "link_annotation", None)
-            address = box.element.get("href", "") if annotation else ""
-            if address.startswith("#") and address[1:] in targets:
-                told = _heading_of(targets[address[1:]])
-                annotation["Contents"] = pydyf.String(told)
+            if annotation is None:
+                continue
+            target = targets.get(box.element.get("href", "").removeprefix("#"))
+            if target is not None:
+                annotation["Contents"] = pydyf.String(_heading_of(target))
 
 
 def label_pages(work: Work) -> None:
@@ -142,6 +151,7 @@ def number_glyphs_alone(work: Work) -> None:
 MENDS = (
     describe_links,
     tell_the_structure,
+    keep_words_whole,
     list_attachments_once,
     label_pages,
     number_glyphs_alone,

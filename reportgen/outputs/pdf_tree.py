@@ -10,7 +10,7 @@ them, so that one element is one node however many pages it fills.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,7 @@ ROLES = {
     "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody",
     "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
 }  # fmt: skip
-"""HTML elements and the standard structure types of PDF 1.7; the others only hold what is in them."""
+"""HTML elements and the standard structure types of PDF 1.7; the others only hold others."""
 
 ARIA_ROLES = {"blockquote": "BlockQuote"}
 """A role that an element is given comes before its name."""
@@ -43,7 +43,9 @@ class Mark:
 
     page: int
     number: int
+    line: int  # which line of the brief, counted from its first page on
     top: float  # CSS px from the top of the page
+    text: str  # empty where a picture is drawn
     artifact: str = ""  # why it is no content: Header, Footer, Repeated, Decoration
 
 
@@ -66,6 +68,7 @@ class Node:
     language: str = ""
     alternative: str = ""
     placed: bool = False  # its parts stand where the style sheet puts them
+    element: Any = None  # the HTML element that it was made for
     attributes: dict[str, Any] = field(default_factory=dict)
 
     def add(self, role: str) -> Node:
@@ -101,7 +104,7 @@ class Structure:
     artifacts: tuple[Mark, ...]
 
 
-def structure_of(pages: list[Any], marks: list[dict[Any, dict[str, Any]]]) -> Structure:
+def structure_of(pages: Sequence[Any], marks: Sequence[dict[Any, dict[str, Any]]]) -> Structure:
     """The structure of laid-out pages.
 
     `pages` are WeasyPrint's page boxes; `marks` says for each page which box
@@ -126,8 +129,10 @@ class _Page:
     height: float  # CSS px
     drawn: dict[Any, dict[str, Any]]
 
-    def mark(self, box: Any, artifact: str = "") -> Mark:
-        return Mark(self.number, self.drawn[box]["mcid"], box.position_y, artifact)
+    def mark(self, box: Any, line: int, artifact: str) -> Mark:
+        number = self.drawn[box]["mcid"]
+        text = getattr(box, "text", "")
+        return Mark(self.number, number, line, box.position_y, text, artifact)
 
 
 class _Reader:
@@ -135,6 +140,7 @@ class _Reader:
         self.document = Node("Document")
         self.artifacts: list[Mark] = []
         self._nodes: dict[Any, Node] = {}  # by element, or by element and part
+        self._line = 0
         self._first_page: dict[Any, int] = {}  # where a table's head stood first
 
     def read(self, page: _Page, page_box: Any) -> None:
@@ -147,6 +153,7 @@ class _Reader:
 
     def _box(self, box: Any, parent: Node, page: _Page, artifact: str) -> None:
         artifact = artifact or self._artifact(box, page)
+        self._line += type(box).__name__ == "LineBox"
         if box in page.drawn:
             self._content(box, parent, page, artifact)
         elif artifact:
@@ -170,7 +177,7 @@ class _Reader:
         return ""
 
     def _content(self, box: Any, parent: Node, page: _Page, artifact: str) -> None:
-        mark = page.mark(box, artifact)
+        mark = page.mark(box, self._line, artifact)
         if artifact:
             self.artifacts.append(mark)
         elif hasattr(box, "replacement"):
@@ -212,6 +219,8 @@ class _Reader:
 
     def _new(self, box: Any, element: Any, parent: Node) -> Node:
         node = self._with_role(box, element, parent)
+        if node is not parent:
+            node.element = element
         language = element.get("lang", "")
         if language and language != parent.spoken:
             if node is parent and parent is not self.document:
@@ -358,4 +367,3 @@ def _prune(node: Node) -> None:
         for kid in node.kids
         if not isinstance(kid, Node) or kid.kids or kid.role in ("TH", "TD")
     ]
-

@@ -17,7 +17,7 @@ from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.wording import in_full, of_base, of_difference, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
-from reportgen.pages.environment import environment
+from reportgen.pages.environment import rendered
 from reportgen.pages.prose import Setter, anchor
 from reportgen.pages.styles import brand_variables, page_labels, screen_rules
 from reportgen.study.model import Block, Section, Study, Viewpoint
@@ -75,38 +75,36 @@ def compose(
     subtitle = setter.plain(study.subtitle)
     comparisons = compare(findings)
     figures = _figures(study, charts, setter, comparisons)
-    document = (
-        environment(templates)
-        .get_template("brief/brief.html.j2")
-        .render(
-            study=study,
-            language=language,
-            label=language.label,
-            brand=brand,
-            variables=Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
-            screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
-            page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
-            faces=Markup(FACES),  # noqa: S704 - a fixed mark
-            title=title,
-            subtitle=subtitle,
-            setter=setter,
-            cover=Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing, texts escaped
-            cover_word=short(findings[study.brief.cover.result], language),
-            key_figures=_key_figures(findings, setter, language),
-            figures=figures,
-            sections=list(_sections(study, figures, setter)),
-            explained=any(figure.differences for figure in figures.values()),
-            implications=_section("implications", study.brief.implications, figures, setter),
-            disclosed=_disclosed(study, setter, language),
-            rows=[_row(finding, language) for finding in findings.by_id.values()],
-            viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
-            context={fact.id: fact for fact in study.context},
-            role_line=role_line,
-            cite=cite,
-            anchor=anchor,
-            sponsor=study.disclosure.sponsor.text,
-            conductor=study.disclosure.conductor.text,
-        )
+    document = rendered(
+        "brief/brief.html.j2",
+        templates,
+        study=study,
+        language=language,
+        label=language.label,
+        brand=brand,
+        variables=Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
+        screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
+        page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
+        faces=Markup(FACES),  # noqa: S704 - a fixed mark
+        title=title,
+        subtitle=subtitle,
+        setter=setter,
+        cover=Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing, texts escaped
+        cover_word=short(findings[study.brief.cover.result], language),
+        key_figures=_key_figures(findings, setter, language),
+        figures=figures,
+        sections=list(_sections(study, figures, setter)),
+        explained=any(figure.differences for figure in figures.values()),
+        implications=_section("implications", study.brief.implications, figures, setter),
+        disclosed=_disclosed(study, setter, language),
+        rows=[_row(finding, language) for finding in findings.by_id.values()],
+        viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
+        context={fact.id: fact for fact in study.context},
+        role_line=role_line,
+        cite=cite,
+        anchor=anchor,
+        sponsor=study.disclosure.sponsor.text,
+        conductor=study.disclosure.conductor.text,
     )
     return Brief(
         id=study.id,

@@ -77,7 +77,6 @@ class Setter:
         state.pos = found.end
         return True
 
-
     def _typeset(self, state: StateCore) -> None:
         for block in state.tokens:
             before = ""

@@ -59,6 +59,21 @@ def test_which_families_have_tabular_figures() -> None:
     assert tabular == {"Source Sans Pro", "Source Serif Pro", "Caladea", "Hanken Grotesk", "Lato"}
 
 
+@pytest.mark.parametrize("family", fonts.INCLUDED, ids=lambda family: family.name)
+def test_what_the_table_says_of_digits_was_measured(family: fonts.Family) -> None:
+    faces = fonts.typeface(family.name, [cut.weight for cut in family.cuts]).faces
+    assert {fonts.digits_share_a_width(face) for face in faces} == {family.tabular}
+
+
+def test_a_file_of_ones_own_is_measured_whatever_its_name(tmp_path: Path) -> None:
+    folder = fonts.CATALOGUE["Manrope"].location
+    assert folder is not None
+    own = tmp_path / "Own-Regular.ttf"
+    own.write_bytes((folder / "Manrope-Regular.ttf").read_bytes())
+    face = fonts.read_face(own, "Source Sans Pro", None, None)
+    assert not fonts.tabular_digits(face)
+
+
 def test_average_width_of_swedish_text() -> None:
     # Measured against a paragraph of running Swedish, without kerning.
     from fontTools.ttLib import TTFont

@@ -30,4 +30,5 @@ def test_every_breach_in_full(
 
 def test_every_rule_is_broken_once() -> None:
     said = "\n".join(case[3] for case in CASES)
-    assert {rule.code for rule in RULES} == set(re.findall(r": ([A-Z]+\d+) ", said))
+    always = {rule.code for rule in RULES if not rule.profile}
+    assert always == set(re.findall(r": ([A-Z]+\d+) ", said))

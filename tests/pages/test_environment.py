@@ -6,7 +6,8 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from page_tree import Page, text_of
 
-from reportgen.pages.environment import environment
+from reportgen.pages.environment import environment, rendered
+from reportgen.problems import Problems
 
 
 @pytest.fixture
@@ -52,3 +53,29 @@ def test_a_template_cannot_leave_its_folders(own):
     folder = own("inner/a.j2", "x")
     with pytest.raises(TemplateNotFound):
         environment(folder / "inner").get_template("../inner/a.j2")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("<p>\n  {{ missing.x }}\n</p>", 2, "'missing' is undefined"),
+        ("<p>\n{% if %}\n</p>", 2, "Expected an expression, got 'end of statement block'"),
+    ],
+)
+def test_a_mistake_in_an_own_template_is_located(own, text, line, message):
+    folder = own("brief/a.html.j2", text)
+    with pytest.raises(Problems) as caught:
+        rendered("brief/a.html.j2", folder)
+    (problem,) = caught.value.found
+    assert problem.code == "TEMPLATE101"
+    assert problem.message == message
+    assert problem.span.line == line
+    assert problem.span.path == f"{folder.name}/brief/a.html.j2"
+    assert problem.span.text == text.splitlines()[line - 1]
+
+
+def test_a_template_that_is_not_there_is_named(own):
+    folder = own("brief/a.html.j2", "{% include 'brief/none.html.j2' %}")
+    with pytest.raises(Problems) as caught:
+        rendered("brief/a.html.j2", folder)
+    assert caught.value.found[0].message == "there is no template “brief/none.html.j2”"

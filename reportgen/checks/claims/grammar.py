@@ -104,10 +104,14 @@ class _Reader:
     taken: list[bool] = field(default_factory=list)
     masked: list[bool] = field(default_factory=list)
     found: list[Claim] = field(default_factory=list)
+    terms: tuple[str, ...] = ()
+    fractions: tuple[str, ...] = ()
 
     def claims(self) -> tuple[Claim, ...]:
         self.taken = [False] * len(self.tokens)
         self.masked = [False] * len(self.tokens)
+        self.terms = self._named("terms.")
+        self.fractions = self._named("fractions.")
         for start, end in self.tags.spans("no_claim"):
             self.masked[start:end] = [True] * (end - start)
         recognizers: tuple[Callable[[int], Claim | None], ...] = (
@@ -120,10 +124,11 @@ class _Reader:
             self._limit,
             self._count,
             self._term,
+            self._change,
             self._comparison,
             self._superlative,
-            self._change,
             self._rest,
+            self._vague,
         )
         for recognize in recognizers:
             for at in range(len(self.tokens)):
@@ -142,6 +147,14 @@ class _Reader:
         for at in inside:
             self.taken[at] = True
         self.found.append(claim)
+
+    def _named(self, room: str) -> tuple[str, ...]:
+        """The lists of a room of which any phrase stands in this sentence."""
+        return tuple(
+            name.removeprefix(room)
+            for name in self.tags.names
+            if name.startswith(room) and name.removeprefix(room) not in _NOT_TERMS
+        )
 
     # --- What the recognizers share ---------------------------------------------
 
@@ -312,8 +325,7 @@ class _Reader:
 
     def _fraction(self, at: int) -> Claim | None:
         """“hälften”, “var tredje”, “tre fjärdedelar”, “en dryg tredjedel”, “two-thirds”."""
-        found = self._any(at, (key[10:] for key in self.phrases.lists if key[:10] == "fractions."),
-                          "fractions.")
+        found = self._any(at, self.fractions, "fractions.")
         if found is not None:
             part, _, whole = found[0].partition("/")
             claim = _share(self._made(Kind.RATIO, at, found[1]), int(part), int(whole))
@@ -386,22 +398,34 @@ class _Reader:
     # --- Words -------------------------------------------------------------------------
 
     def _term(self, at: int) -> Claim | None:
-        names = [key[6:] for key in self.phrases.lists if key.startswith("terms.")]
-        found = self._any(at, (name for name in names if name not in _NOT_TERMS), "terms.")
+        found = self._any(at, (name for name in self.terms if name not in _VAGUE), "terms.")
         if found is None:
             return None
         name, end = found
-        kind = Kind.VAGUE if name in _VAGUE else Kind.TERM
-        claim = replace(self._made(kind, at, end), meaning=name)
+        claim = replace(self._made(Kind.TERM, at, end), meaning=name)
         if self._is_bound(at, end):
             return claim
-        single = all(self.tags.end(at, "determiners") != end - 1 for _ in (0,)) and end == at + 1
-        loose = name in _VAGUE or (name in _LOOSE and single)
-        if loose and self._noun_after(end) is None:
+        beside = self._any(at, ("top", "bottom", "rise", "fall"))
+        if beside is not None and beside[1] > end:
+            return None  # “most important” is a superlative, not a share
+        if name in _LOOSE and end == at + 1 and self._noun_after(end) is None:
             return None
-        if self._in_quotes(at, end) or self._denied(at) or self.tags.end(end, "not_counted"):
+        return None if self._is_mentioned(at, end) else claim
+
+    def _vague(self, at: int) -> Claim | None:
+        found = self._any(at, _VAGUE, "terms.")
+        if found is None:
             return None
-        return claim
+        claim = replace(self._made(Kind.VAGUE, at, found[1]), meaning=found[0])
+        if self._is_bound(at, found[1]):
+            return claim
+        counts = self._noun_after(found[1]) is not None
+        return claim if counts and not self._is_mentioned(at, found[1]) else None
+
+    def _is_mentioned(self, first: int, last: int) -> bool:
+        """Whether words are named instead of used, denied, or count what is no base."""
+        quoted = self._in_quotes(first, last)
+        return bool(quoted or self._denied(first) or self.tags.end(last, "not_counted"))
 
     def _denied(self, at: int) -> bool:
         return any(self.tags.end(spot, "negations") for spot in range(max(0, at - 2), at))
