@@ -74,7 +74,7 @@ def find_problems(order: Order) -> tuple[Problem, ...]:
 
 
 def _brand_of(order: Order, loaded: Loaded) -> tuple[Path, str]:
-    """Where the study's brand lies, and what problems call it: its path, if it is the study's own.
+    """Where the study's brand lies, and what problems call it: its path, or one of ours by name.
 
     Raises `Problems` (BRAND100) where there is none.
     """
@@ -84,7 +84,7 @@ def _brand_of(order: Order, loaded: Loaded) -> tuple[Path, str]:
     path = find_brand(folder, name, shipped.studies_folder(), loaded.span("brand"))
     if path.is_relative_to(folder):
         return path, str(Path(order.shown_as).parent / path.relative_to(folder))
-    return path, name
+    return path, name if path.is_relative_to(shipped.studies_folder()) else str(path)
 
 
 def render(order: Order) -> Rendering:

@@ -43,6 +43,12 @@ _FILES = (
         "it cannot be read: rights, links, its name, the disk",
         "give yourself the right to read it, or name the file itself",
     ),
+    Meaning("FILE108", "it is not a PDF, or a broken one", "name a brief as reportgen made it"),
+    Meaning(
+        "FILE109",
+        "it is a PDF that carries no study",
+        "name a brief that reportgen made: every one carries its data",
+    ),
     Meaning(
         "FILE201",
         "a brief could not be written: the disk is full",

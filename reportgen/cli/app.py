@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from reportgen.cli import build, check, doctor, listing, new, schema, show
+from reportgen.cli import build, check, doctor, extract, listing, new, schema, show
 from reportgen.cli.console import CannotRun, Colour, Voice, one_line
-from reportgen.cli.main import COULD_NOT_RUN
+from reportgen.cli.exits import COULD_NOT_RUN
 
 app = typer.Typer(
     name="reportgen",
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Settings also stand in the nearest reportgen.toml, or in pyproject.toml under"
     " [tool.reportgen], and in the environment as REPORTGEN_STUDIES_DIR, REPORTGEN_OUTPUT_DIR,"
-    " REPORTGEN_TO, REPORTGEN_TEMPLATES and REPORTGEN_STRICT. A flag comes before the"
+    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT and REPORTGEN_DISCLOSURE. A flag comes before the"
     " environment, and the environment before a file.",
 )
 
@@ -30,6 +30,7 @@ _EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
 app.command("new", epilog=_EPILOG)(new.new)
 app.command("check", epilog=_EPILOG)(check.check)
 app.command("build", epilog=_EPILOG)(build.build)
+app.command("extract", epilog=_EPILOG)(extract.extract)
 app.command("list", epilog=_EPILOG)(listing.list_studies)
 app.command("show", epilog=_EPILOG)(show.show)
 app.command("schema", epilog=_EPILOG)(schema.schema)

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.console import CannotRun, Voice, internal_error, one_line
-from reportgen.cli.main import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from reportgen.build.briefs import Delivered, Result

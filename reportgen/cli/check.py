@@ -11,9 +11,9 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.console import Voice, internal_error, safe, unpainted
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 from reportgen.cli.formats import WRITERS, github
 from reportgen.cli.formats.report import Format, Report
-from reportgen.cli.main import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from reportgen.build.attempt import Broken

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TextIO
 
 from reportgen.build.attempt import MissingLibrary, could_not_run
-from reportgen.cli.main import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 from reportgen.problems import Problem, Problems, Severity
 
 

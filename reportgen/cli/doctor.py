@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from reportgen.cli.console import Paint, Voice, safe
-from reportgen.cli.main import FINDINGS
+from reportgen.cli.exits import FINDINGS
 
 _LIBRARIES = (
     "babel",

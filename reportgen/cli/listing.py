@@ -12,7 +12,7 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.console import Voice, internal_error, one_line, painted
-from reportgen.cli.main import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Order

@@ -10,10 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-FINDINGS = 1
-COULD_NOT_RUN = 2
-INTERNAL_ERROR = 3
-INTERRUPTED = 130
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERRUPTED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.checks.policy import HOUSE, PROFILES, WEIGHTS, Policy
 from reportgen.cli.console import CannotRun
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 
 FORMATS = ("pdf", "html")
 _PATHS = ("studies-dir", "output-dir", "templates")
-KEYS = (*_PATHS, "to", "strict")
+_IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure")
+KEYS = (*_IN_ENVIRONMENT, "rules")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -32,7 +34,14 @@ class Settings:
     templates: Path | None = None
     to: tuple[str, ...] | None = None
     strict: bool | None = None
+    disclosure: str | None = None  # a standard: one of PROFILES
+    rules: tuple[tuple[str, str], ...] | None = None  # codes, each with one of WEIGHTS
     file: Path | None = None  # where the file's settings come from
+
+    @property
+    def policy(self) -> Policy:
+        """Which rules hold, and how much they weigh."""
+        return Policy(weights=self.rules or (), disclosure=self.disclosure or HOUSE)
 
     def over(self, **flags: Any) -> Settings:
         """These settings under what was given as flags: None and () mean not given."""
@@ -48,7 +57,7 @@ def _in_order(formats: tuple[str, ...]) -> tuple[str, ...]:
 def read_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
     """The settings that hold in a folder.
 
-    Raises `Problems` with SET101 to SET103, located, for a file that is wrong,
+    Raises `Problems` with SET101 to SET104, located, for a file that is wrong,
     and CannotRun for an environment variable that is.
     """
     found = _nearest(folder)
@@ -61,7 +70,7 @@ def read_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for key in KEYS:
+    for key in _IN_ENVIRONMENT:
         name = f"REPORTGEN_{key.replace('-', '_').upper()}"
         text = environ.get(name)
         if not text:
@@ -73,6 +82,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             for wrong in set(formats) - set(FORMATS):
                 raise CannotRun(f"{name} names the format “{wrong}”", "it can be pdf, html or both")
             values["to"] = formats
+        elif key == "disclosure":
+            if text not in PROFILES:
+                raise CannotRun(f"{name} is “{text}”", f"it can be {_listed(PROFILES)}")
+            values["disclosure"] = text
         elif text.lower() in _TRUE + _FALSE:
             values["strict"] = text.lower() in _TRUE
         else:
@@ -123,12 +136,17 @@ def _from_file(path: Path, table: str) -> Settings:
         for key, value in values.items()
         if (problem := _fault(key, value, _place(key, text, table, shown))) is not None
     ]
+    rules = values.get("rules", {})
+    if isinstance(rules, dict):
+        found += _faults_of_rules(rules, text, table, shown)
     if found:
         raise Problems(found)
     return Settings(
         **{key.replace("-", "_"): path.parent / values[key] for key in _PATHS if key in values},
         to=_formats(values["to"]) if "to" in values else None,
         strict=values.get("strict"),
+        disclosure=values.get("disclosure"),
+        rules=tuple(sorted(rules.items())) or None,
         file=path,
     )
 
@@ -149,6 +167,10 @@ def _fault(key: str, value: Any, span: Span) -> Problem | None:
         fits, wanted = isinstance(value, str) and value != "", 'a path in quotes, such as "out"'
     elif key == "strict":
         fits, wanted = isinstance(value, bool), "true or false"
+    elif key == "disclosure":
+        fits, wanted = value in PROFILES, _listed(f'"{name}"' for name in PROFILES)
+    elif key == "rules":
+        fits, wanted = isinstance(value, dict), 'a table: [rules], and below it TEXT202 = "off"'
     else:
         wanted = '"pdf", "html" or ["pdf", "html"]'
         formats = _formats(value) if isinstance(value, str | list) else ()
@@ -160,15 +182,59 @@ def _fault(key: str, value: Any, span: Span) -> Problem | None:
     )
 
 
+def _faults_of_rules(
+    rules: Mapping[str, Any], text: str, table: str, shown: str
+) -> Iterator[Problem]:
+    """What is wrong in the table `[rules]`: codes that are no rules, and weights that are none."""
+    if not rules:
+        return
+    from reportgen.checks.allowances import UNUSED
+    from reportgen.checks.catalogue import MEANINGS
+    from reportgen.checks.registry import RULES
+
+    known = {UNUSED, *(rule.code for rule in RULES)}
+    others = {meaning.code for meaning in MEANINGS}
+    for code, weight in rules.items():
+        span = _place_in_table(code, text, f"{table}.rules" if table else "rules", shown)
+        if code not in known:
+            message, remedy = f"there is no rule “{code}”", did_you_mean(code, known)
+            if code in others:
+                message = f"“{code}” is no rule: what it finds stops a brief in any case"
+                remedy = f"take it out; `reportgen rule {code}` says what it means"
+            yield Problem(code="SET104", message=message, span=span, remedy=remedy)
+        elif weight not in WEIGHTS:
+            wanted = _listed(f'"{name}"' for name in WEIGHTS)
+            message = f"the weight of “{code}” cannot be this"
+            yield Problem(code="SET102", message=message, span=span, remedy=f"write {wanted}")
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}"
+
+
+def _place_in_table(key: str, text: str, table: str, shown: str) -> Span:
+    """Where a key of a table stands, under the table's head or in one line with it."""
+    below = _place(key, text, table, shown)
+    if below.line:
+        return below
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = re.search(rf"\brules\b.*?\b({re.escape(key)})\b", line)
+        if match:
+            return Span(shown, number, match.start(1) + 1, len(key), line)
+    return Span(shown)
+
+
 def _place(key: str, text: str, table: str, shown: str) -> Span:
     """Where a key stands. TOML's reader gives no places, so its line is looked up."""
     lines = text.splitlines()
     begin = 0
     if table:
-        heads = (at for at, line in enumerate(lines) if re.match(rf"\s*\[{table}\]", line))
+        head = re.escape(table)
+        heads = (at for at, line in enumerate(lines) if re.match(rf"\s*\[{head}\]", line))
         begin = next(heads, 0)
     for number, line in enumerate(lines[begin:], start=begin + 1):
-        match = re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[=.\]]", line)
+        match = re.match(rf"\s*\[?([\"']?){re.escape(key)}\1\s*[=.\]]", line)
         if match:
             column = line.index(key) + 1
             return Span(shown, number, column, len(key), line)

@@ -91,10 +91,9 @@ def _record(finding: Finding, findings: Findings, language: Language) -> Iterato
     questions = findings.study.questions
     yield "id", result.id
     yield "says", result.says
-    measured = finding.point is not None
-    yield "told", (short if measured else in_full)(finding, language).replace("\u00a0", " ")
+    yield "told", _told(finding, language)
     yield "percent", _number(finding.point)
-    yield "ratio", result.value.ratio
+    yield "ratio", None if finding.suppressed else result.value.ratio
     yield "precision", finding.precision.value
     yield "low", _number(interval.low if interval else None)
     yield "high", _number(interval.high if interval else None)
@@ -109,6 +108,14 @@ def _record(finding: Finding, findings: Findings, language: Language) -> Iterato
     yield "note", result.note
 
 
+def _told(finding: Finding, language: Language) -> str | None:
+    """The value in words. A share of too few answers is as little told here as in the brief."""
+    if finding.suppressed:
+        return None
+    said = short if finding.point is not None else in_full
+    return said(finding, language).replace("\u00a0", " ")
+
+
 def _number(value: float | None) -> float | int | None:
     """At most two decimals; a whole number without any."""
     if value is None:
@@ -118,7 +125,9 @@ def _number(value: float | None) -> float | int | None:
 
 
 def _given(finding: Finding) -> dict[str, Any]:
-    """The value as the study gives it."""
+    """The value as the study gives it; nothing where it is suppressed."""
+    if finding.suppressed:
+        return {}
     value = finding.result.value.model_dump(mode="json", exclude_defaults=True)
     return {key: _number(one) if isinstance(one, float) else one for key, one in value.items()}
 

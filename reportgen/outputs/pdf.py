@@ -27,6 +27,8 @@ from reportgen.pages.brief import FACES, Attachment, Brief
 from reportgen.problems import Problem, Problems, Span
 
 _OWN_FONTS = Path(__file__).resolve().parent / "fonts.conf"
+_OUTLINE = "<style>h1, h3 { bookmark-level: none } h2 { bookmark-level: 1 }</style>"
+"""What stands in a reader's outline; no browser knows the property, so no page has it."""
 
 
 def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
@@ -37,13 +39,29 @@ def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
     said: list[str] = []
     with _listening(said):
         document = _laid_out(weasyprint, brief, fetcher)
-        content = _written(document, brief, mended=True)
+        content = _written(document, brief)
     _complain(brief, refused, said)
     return content, len(document.pages)
 
 
+def untagged_bytes(document: str, brief: Brief) -> bytes:
+    """Another document of the same brand, as a plain PDF to make a picture of."""
+    weasyprint = _weasyprint()
+    refused: list[str] = []
+    said: list[str] = []
+    with _listening(said):
+        content: bytes = weasyprint.HTML(
+            string=document.replace(FACES, rules_by_number(brief.brand), 1),
+            url_fetcher=_fetcher(brief.brand, refused),
+            base_url=None,
+            media_type="print",
+        ).write_pdf(font_config=_font_configuration(), pdf_identifier=brief.id.encode("ascii"))
+    _complain(brief, refused, said)
+    return content
+
+
 def _laid_out(weasyprint: Any, brief: Brief, fetcher: Any) -> Any:
-    html = brief.document.replace(FACES, rules_by_number(brief.brand), 1)
+    html = brief.document.replace(FACES, rules_by_number(brief.brand) + _OUTLINE, 1)
     for nudge in NUDGES:
         document = weasyprint.HTML(
             string=with_nudge(html, nudge), url_fetcher=fetcher, base_url=None, media_type="print"
@@ -53,8 +71,8 @@ def _laid_out(weasyprint: Any, brief: Brief, fetcher: Any) -> Any:
     return document
 
 
-def _written(document: Any, brief: Brief, *, mended: bool) -> bytes:
-    """A laid-out document as bytes; `mended` is False where a test wants to see the faults."""
+def _written(document: Any, brief: Brief) -> bytes:
+    """A laid-out document as bytes."""
     drawn = Drawn()
     for page in document.pages:
         drawn.watch(page)
@@ -68,7 +86,7 @@ def _written(document: Any, brief: Brief, *, mended: bool) -> bytes:
         mend(Work(pdf, brief, pages, drawn, structure, fonts))
 
     content: bytes = document.write_pdf(
-        finisher=finish if mended else None,
+        finisher=finish,
         pdf_identifier=brief.id.encode("ascii"),
         pdf_variant="pdf/a-3a",
         custom_metadata=False,

@@ -275,8 +275,8 @@ def _boxes(box: Any) -> Iterator[Any]:
 
 def _alternative(element: Any) -> str:
     if element.tag == f"{SVG}svg":
-        title = element.find(f"{SVG}title")
-        said = "" if title is None else (title.text or "")
+        parts = (element.find(f"{SVG}{name}") for name in ("title", "desc"))
+        said = " ".join(part.text for part in parts if part is not None and part.text)
     else:
         said = element.get("alt", "")
     return " ".join(said.split())

@@ -38,6 +38,7 @@ class Brief:
     published: datetime.date
     keywords: tuple[str, ...]
     brand: Brand
+    social: str  # an HTML document of one page, 1200 × 630 px, for a social image
     attachments: tuple[Attachment, ...] = ()
 
 

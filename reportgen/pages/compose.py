@@ -18,6 +18,7 @@ from reportgen.compute.wording import in_full, of_base, of_difference, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import rendered
+from reportgen.pages.metadata import NOWHERE, Address, citation, json_ld
 from reportgen.pages.prose import Setter, anchor
 from reportgen.pages.styles import brand_variables, page_labels, screen_rules
 from reportgen.study.model import Block, Section, Study, Viewpoint
@@ -67,6 +68,7 @@ def compose(
     brand: Brand,
     language: Language,
     templates: Path | None = None,
+    address: Address = NOWHERE,
 ) -> Brief:
     """Compose the brief. `charts` are by the ids that `Study.charts` gives them."""
     study = findings.study

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.checks.policy import USUAL, Policy
 from reportgen.cli.console import CannotRun
 from reportgen.cli.settings import Settings, read_settings
 from reportgen.problems import Problems
@@ -105,3 +106,78 @@ def test_environment_faults(project: Path) -> None:
         read_settings(project, {"REPORTGEN_TO": "docx"})
     with pytest.raises(CannotRun, match="REPORTGEN_STRICT is “ja”; it can be 1 or 0"):
         read_settings(project, {"REPORTGEN_STRICT": "ja"})
+
+
+def test_rules_and_their_weights(project: Path) -> None:
+    (project / "reportgen.toml").write_text(
+        'disclosure = "bpc"\n\n[rules]\nTEXT202 = "error"\nSTAT105 = "off"\nALLOW101 = "off"\n'
+    )
+    policy = read_settings(project, {}).policy
+    assert policy == Policy(
+        weights=(("ALLOW101", "off"), ("STAT105", "off"), ("TEXT202", "error")), disclosure="bpc"
+    )
+    over = read_settings(project, {"REPORTGEN_DISCLOSURE": "aapor"}).policy
+    assert (over.weights, over.disclosure) == (policy.weights, "aapor")
+    assert Settings().policy == USUAL
+
+
+def test_rules_in_somebody_elses_file(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.other.rules]\nTEXT202 = "x"\n\n[tool.reportgen.rules]\nTEXT202 = "warning"\n'
+    )
+    assert read_settings(project, {}).policy == Policy(weights=(("TEXT202", "warning"),))
+
+
+def test_faults_of_rules_are_located(project: Path) -> None:
+    (project / "reportgen.toml").write_text(
+        'disclosure = "bbc"\n[rules]\nTEXT20 = "off"\nSTUDY103 = "off"\n'
+        'TEXT202 = "info"\nSTAT105 = false\n'
+    )
+    assert _full(project) == (
+        "reportgen.toml:1:1: SET102 “disclosure” cannot be this\n"
+        '    disclosure = "bbc"\n'
+        "    ^^^^^^^^^^\n"
+        '    write "house", "bpc", "esomar" or "aapor"\n'
+        "reportgen.toml:3:1: SET104 there is no rule “TEXT20”\n"
+        '    TEXT20 = "off"\n'
+        "    ^^^^^^\n"
+        "    did you mean “TEXT203”?\n"
+        "reportgen.toml:4:1: SET104 “STUDY103” is no rule: what it finds stops a brief in any case\n"
+        '    STUDY103 = "off"\n'
+        "    ^^^^^^^^\n"
+        "    take it out; `reportgen rule STUDY103` says what it means\n"
+        "reportgen.toml:5:1: SET102 the weight of “TEXT202” cannot be this\n"
+        '    TEXT202 = "info"\n'
+        "    ^^^^^^^\n"
+        '    write "error", "warning" or "off"\n'
+        "reportgen.toml:6:1: SET102 the weight of “STAT105” cannot be this\n"
+        "    STAT105 = false\n"
+        "    ^^^^^^^\n"
+        '    write "error", "warning" or "off"'
+    )
+
+
+def test_faults_of_rules_in_one_line(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.reportgen]\nstrict = true\nrules = {TEXT202 = "off", TEXT20 = "off"}\n'
+    )
+    assert _full(project) == (
+        "pyproject.toml:3:27: SET104 there is no rule “TEXT20”\n"
+        '    rules = {TEXT202 = "off", TEXT20 = "off"}\n'
+        "                              ^^^^^^\n"
+        "    did you mean “TEXT203”?"
+    )
+    (project / "pyproject.toml").write_text('[tool.reportgen]\nrules = "TEXT202"\n')
+    assert _full(project) == (
+        "pyproject.toml:2:1: SET102 “rules” cannot be this\n"
+        '    rules = "TEXT202"\n'
+        "    ^^^^^\n"
+        '    write a table: [rules], and below it TEXT202 = "off"'
+    )
+
+
+def test_a_standard_in_the_environment(project: Path) -> None:
+    with pytest.raises(
+        CannotRun, match="REPORTGEN_DISCLOSURE is “bbc”; it can be house, bpc, esomar or aapor"
+    ):
+        read_settings(project, {"REPORTGEN_DISCLOSURE": "bbc"})

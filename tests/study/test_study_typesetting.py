@@ -71,7 +71,7 @@ def test_the_five_stay_what_they_were(study_id):
 
 def test_what_is_not_text_is_untouched():
     text = SMALL.read_text(encoding="utf-8").replace(
-        "publisher: ", 'publisher: "12 % av \\"alla\\" 1-2" #'
+        "publisher: ", 'publisher: "12 % av \\"alla\\" 1-2" #', 1
     )
     study = read_study(SMALL, text=text).study
     made = typeset_study(study, load_language(study.language).texts)

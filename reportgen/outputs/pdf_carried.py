@@ -1,0 +1,107 @@
+"""The files that a brief carries, taken out of its PDF again."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportgen.outputs.artifact import Artifact
+from reportgen.outputs.data import BRAND_FILE
+from reportgen.problems import Problem, Problems, Span
+from reportgen.source import Mapping, Scalar, parse_yaml
+
+_ENDING = ".yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a brief carries: the study's place among its files, and the files."""
+
+    study: str
+    files: tuple[Artifact, ...]
+
+
+def files_carried(content: bytes, shown_as: str) -> Carried:
+    """The files inside a PDF, each with the place where a build finds it.
+
+    The brand lies where the study looks for it. `shown_as` is what problems
+    call the PDF. Raises `Problems`: FILE108 where it is no PDF, or a broken
+    one, FILE109 where it carries nothing that a brief carries.
+    """
+    carried = _read(content, shown_as)
+    studies = [name for name in carried if name.endswith(_ENDING) and name != BRAND_FILE]
+    if len(studies) != 1:
+        raise Problems(
+            [
+                Problem(
+                    code="FILE109",
+                    message="the PDF carries no study",
+                    span=Span(shown_as),
+                    remedy="name a brief that reportgen made: every one carries its data",
+                )
+            ]
+        )
+    (study,) = studies
+    places = {name: name for name in carried}
+    if BRAND_FILE in carried:
+        places[study], places[BRAND_FILE] = _places(study, _brand_of(carried[study]))
+    files = tuple(Artifact(places[name], carried[name]) for name in sorted(carried))
+    return Carried(places[study], files)
+
+
+def _read(content: bytes, shown_as: str) -> dict[str, bytes]:
+    """Every attached file by its name; a name that is a path is none of ours."""
+    import logging
+
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    # It says on stderr what it makes of a broken file; one sentence of ours is enough.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(BytesIO(content))
+        attached = {name: found[0] for name, found in reader.attachments.items()}
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Problems(
+            [
+                Problem(
+                    code="FILE108",
+                    message="this is not a PDF, or a broken one",
+                    span=Span(shown_as),
+                    remedy="name a brief as reportgen made it",
+                )
+            ]
+        ) from None
+    return {name: data for name, data in attached.items() if _plain_name(name)}
+
+
+def _plain_name(name: str) -> bool:
+    return name not in ("", ".", "..") and not set("/\\\0:") & set(name) and name.isprintable()
+
+
+def _brand_of(study: bytes) -> str:
+    """What a study says about its brand; empty where that cannot be read."""
+    try:
+        root = parse_yaml(study.decode("utf-8"), "")
+    except (Problems, UnicodeDecodeError):
+        return ""
+    node = root.get("brand") if isinstance(root, Mapping) else None
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _places(study: str, brand: str) -> tuple[str, str]:
+    """Where study and brand go, so that the one finds the other."""
+    if brand in ("", "auto") or "\\" in brand:
+        return study, BRAND_FILE
+    if "/" not in brand and not brand.endswith((".yml", ".yaml")):
+        return study, f"brands/{brand}/{BRAND_FILE}"
+    path = posixpath.normpath(brand)
+    if path.startswith("/"):
+        return study, BRAND_FILE
+    if not path.endswith((".yml", ".yaml")):
+        path = posixpath.join(path, BRAND_FILE)
+    # A brand above the study: the study goes as many folders down instead.
+    parts = path.split("/")
+    up = sum(part == ".." for part in parts)
+    return "/".join(["study"] * up + [study]), "/".join(parts[up:])
