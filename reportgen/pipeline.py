@@ -15,6 +15,7 @@ from reportgen.problems import Problem, Problems, Severity
 from reportgen.study.reader import Loaded, read_study
 
 FORMATS = ("pdf", "html")
+"""What is made where nothing else is asked for; `social` is the image for links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Order:
     shown_as: str  # the path as the user typed it: what messages and the manifest say
     formats: tuple[str, ...] = FORMATS
     templates: Path | None = None  # a user's own folder, which shadows the shipped templates
+    base_url: str | None = None  # where the output folder will lie on the web, with a slash
     text: str | None = None  # the study's text where it does not come from the file
     policy: Policy = USUAL  # which rules hold, and how much they weigh
 
@@ -89,7 +91,6 @@ def _brand_of(order: Order, loaded: Loaded) -> tuple[Path, str]:
 
 def render(order: Order) -> Rendering:
     """The whole walk for one study; raises `Problems`, writes nothing."""
-    import hashlib
     from dataclasses import replace
 
     from reportgen.brand.reader import read_brand
@@ -100,6 +101,7 @@ def render(order: Order) -> Rendering:
     from reportgen.outputs.data import carried_by
     from reportgen.outputs.render import artifacts
     from reportgen.pages.compose import compose
+    from reportgen.pages.metadata import Address
     from reportgen.study.typesetting import typeset_study
 
     loaded, warnings = read_and_check(order)
@@ -113,9 +115,10 @@ def render(order: Order) -> Rendering:
         for chart_id, plan in study.charts()
     }
     cover = draw_cover(findings, brand)
-    brief = compose(findings, charts, cover, brand, language, order.templates)
+    address = Address(order.base_url, has_image="social" in order.formats)
+    brief = compose(findings, charts, cover, brand, language, order.templates, address)
     # What it carries is data: as the editor wrote it.
-    carried = carried_by(loaded.text, brand_path.read_bytes(), compute(study), language)
+    carried = carried_by(loaded.text, brand_path.read_bytes(), brand, compute(study), language)
     brief = replace(brief, attachments=carried)
     return Rendering(
         id=study.id,
@@ -124,10 +127,20 @@ def render(order: Order) -> Rendering:
         inputs=tuple(
             sorted(
                 (
-                    (order.shown_as, hashlib.sha256(loaded.text.encode()).hexdigest()),
-                    (f"brand:{study.brand}", hashlib.sha256(brand_path.read_bytes()).hexdigest()),
+                    (order.shown_as, _digest(loaded.text.encode())),
+                    (f"brand:{study.brand}", _digest(brand_path.read_bytes())),
+                    *(
+                        (f"brand:{study.brand}:logo-{number}", _digest(picture.content))
+                        for number, picture in enumerate(brand.pictures, start=1)
+                    ),
                 )
             )
         ),
         warnings=warnings,
     )
+
+
+def _digest(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()

@@ -5,6 +5,7 @@ A hex value stands only in a brand file; everything else asks for a role.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,31 @@ class Typeface:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo's file, made anew: a PNG, or an SVG of nothing but shapes."""
+
+    media: str  # image/png or image/svg+xml
+    content: bytes
+    width: float  # CSS px, in proportion; how large it stands is the page's to say
+    height: float
+    alt: str  # what it shows, in words
+    path: str = ""  # of its file, as the brand file gives it
+
+    @property
+    def uri(self) -> str:
+        """The picture as a data: address, which a page carries inside itself."""
+        return f"data:{self.media};base64,{b64encode(self.content).decode('ascii')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A logo on a light and on a dark page; often the same picture."""
+
+    light: Picture
+    dark: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     """A brand, resolved: what the authored file says is kept apart and unchanged."""
 
@@ -77,6 +103,7 @@ class Brand:
     cover: str  # one of the cover ideas in charts/covers
     motif: str  # the accent logic of headings and key figures: rule, block, bracket, dot, plain
     measure: float  # width of 68 average characters of body text, in em
+    logo: Logo | None = None  # on the cover, in the place of the wordmark
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -86,3 +113,9 @@ class Brand:
             for face in typeface.faces:
                 seen.setdefault(face.path, face)
         return tuple(seen.values())
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture in use, once."""
+        logo = self.logo
+        return () if logo is None else tuple(dict.fromkeys((logo.light, logo.dark)))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.brand.brand import ROLES, Brand, Colour
+from reportgen.brand.brand import ROLES, Brand, Colour, Logo
 from reportgen.brand.contrast import BLACK, WHITE
 from reportgen.brand.fonts import average_em
 from reportgen.brand.format import COVERS, MOTIFS, faults
+from reportgen.brand.logo import read_logo
 from reportgen.brand.palette import Mode, Palette, read_palette
 from reportgen.brand.roles import Clash, clashes, derive
 from reportgen.brand.typography import Typography, read_typography
@@ -94,7 +95,8 @@ def _brands_in(folder: Path) -> Iterator[str]:
 class _Sheet:
     """The parts of a brand file, as authored."""
 
-    meta: Node | None
+    name: str
+    logo: Node | None
     palette: Palette
     typography: Node | None
     ours: Mapping | None
@@ -123,23 +125,23 @@ class _Resolved:
     type_: Typography | None
     cover: str
     motif: str
+    logo: Logo | None
 
 
 def read_brand(path: Path, shown_as: str) -> Brand:
     """The brand in a file of the brand.yml format; `shown_as` is what problems call it.
 
     Raises `Problems`: FILE and YAML codes for a file that cannot be read at
-    all; BRAND101 to BRAND108 for what it says.
+    all; BRAND101 to BRAND109 for what it says.
     """
     made, found = _resolved(path, shown_as)
     type_, sheet = made.type_, made.sheet
     if found or made.colours is None or type_ is None:
         raise Problems(found)
-    name = _name(sheet.meta) or path.resolve().parent.name
     return Brand(
-        name=name,
+        name=sheet.name,
         path=shown_as,
-        wordmark=_text(sheet.ours, "wordmark") or name,
+        wordmark=_text(sheet.ours, "wordmark") or sheet.name,
         colours=made.colours,
         headings=type_.headings,
         body=type_.body,
@@ -148,6 +150,7 @@ def read_brand(path: Path, shown_as: str) -> Brand:
         cover=made.cover,
         motif=made.motif,
         measure=round(LETTERS_PER_LINE * average_em(type_.body.face()), 2),
+        logo=made.logo,
     )
 
 
@@ -166,7 +169,7 @@ def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]
     Raises `Problems` for a file that cannot be read at all.
     """
     root = parse_yaml(read_text(path, shown_as), shown_as)
-    sheet = _sheet(root)
+    sheet = _sheet(root, path.resolve().parent.name)
     found = [*faults(root), *_colour_faults(sheet)]
     colours = None if found else _colours(sheet)
     if colours is not None:
@@ -175,15 +178,17 @@ def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]
     motif = _choice(sheet.ours, "motif", MOTIFS, "rule", found)
     chart_font = sheet.ours.get("chart-font") if sheet.ours else None
     type_, type_problems = read_typography(sheet.typography, chart_font, path.parent, shown_as)
-    found += type_problems
-    return _Resolved(sheet, colours, type_, cover, motif), tuple(dict.fromkeys(found))
+    logo, logo_problems = read_logo(sheet.logo, path.parent, sheet.name)
+    found += [*type_problems, *logo_problems]
+    return _Resolved(sheet, colours, type_, cover, motif, logo), tuple(dict.fromkeys(found))
 
 
-def _sheet(root: Mapping) -> _Sheet:
+def _sheet(root: Mapping, folder: str) -> _Sheet:
     ours = _under(root, "defaults", "reportgen")
     roles = _under(ours, "roles")
     return _Sheet(
-        meta=root.get("meta"),
+        name=_name(root.get("meta")) or folder,
+        logo=root.get("logo"),
         palette=read_palette(root.get("color")),
         typography=root.get("typography"),
         ours=ours if isinstance(ours, Mapping) else None,

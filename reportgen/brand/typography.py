@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from reportgen.brand import fonts
 from reportgen.brand.brand import Face, Typeface
+from reportgen.brand.files import FileFault, file_inside
 from reportgen.problems import Problem, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
@@ -203,8 +203,8 @@ class _Shelf:
         given = _weight(weight.text) if isinstance(weight, Scalar) else None
         italic = style.text == "italic" if isinstance(style, Scalar) else None
         try:
-            return fonts.read_face(self._inside(path.text), family, given, italic)
-        except fonts.FontFault as fault:
+            return fonts.read_face(file_inside(self.folder, path.text), family, given, italic)
+        except (FileFault, fonts.FontFault) as fault:
             self.problems.append(
                 Problem(
                     code="BRAND106",
@@ -214,18 +214,6 @@ class _Shelf:
                 )
             )
             return None
-
-    def _inside(self, text: str) -> Path:
-        if urlsplit(text).scheme in ("http", "https"):
-            raise fonts.FontFault("it lies on the web, and nothing is fetched")
-        home = self.folder.resolve()
-        try:
-            path = (home / text).resolve()
-        except (OSError, ValueError):
-            raise fonts.FontFault("there is no such file") from None
-        if not path.is_relative_to(home):
-            raise fonts.FontFault("it lies outside the brand's folder")
-        return path
 
     def _missing(self, wish: _Wish) -> Problem:
         if wish.family in fonts.CATALOGUE:

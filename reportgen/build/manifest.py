@@ -30,6 +30,7 @@ SHAPING = (
     "pillow",
     "pydyf",
     "pyphen",
+    "pypdfium2",
     "tinycss2",
     "weasyprint",
 )

@@ -85,6 +85,20 @@ _FILES = (
         "choose another --output-dir",
     ),
 )
+_BUILDS = (
+    Meaning(
+        "BUILD101",
+        "--verify built twice, and a file came out otherwise",
+        "look for what changes from build to build: your own templates, or the machine",
+    ),
+)
+_TEMPLATES = (
+    Meaning(
+        "TEMPLATE101",
+        "a template of your own cannot be used",
+        "compare it with the template of the same name that comes with reportgen",
+    ),
+)
 _YAML = (
     Meaning(
         "YAML101",
@@ -188,6 +202,11 @@ _BRANDS = (
         "a value has the wrong shape, or there is no such cover, motif or weight",
         "the message says what may stand there",
     ),
+    Meaning(
+        "BRAND109",
+        "a logo names no file, or one that cannot be shown",
+        "an SVG, PNG or JPEG beside the brand file or below it",
+    ),
 )
 _LANGUAGES = (
     Meaning("LANG001", "there is no such language", "sv, nb or en"),
@@ -240,7 +259,9 @@ SECTIONS: tuple[tuple[str, tuple[Meaning, ...]], ...] = (
     ("Allowances", (IDLE_ALLOWANCE,)),
     ("Brands", _BRANDS),
     ("Languages", _LANGUAGES),
+    ("Templates", _TEMPLATES),
     ("The PDF", _PDF),
+    ("Building", _BUILDS),
     ("Settings", _SETTINGS),
 )
 """Every code that is no rule, under the heading it belongs to."""

@@ -39,7 +39,7 @@ RULE = Rule(
     title="a survey discloses what AAPOR's Transparency Initiative demands",
     reason=(
         "The most complete of the standards: with its eleven items another researcher could judge"
-        " the survey, and repeat it. It holds where the settings say disclosure: aapor."
+        ' the survey, and repeat it. It holds where the settings say disclosure = "aapor".'
     ),
     check=_check,
     profile="aapor",

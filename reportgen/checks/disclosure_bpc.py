@@ -30,7 +30,7 @@ RULE = Rule(
     title="a survey discloses what the British Polling Council demands",
     reason=(
         "The council's members publish these items with every survey, so that a reader can judge"
-        " it. It holds where the settings say disclosure: bpc."
+        ' it. It holds where the settings say disclosure = "bpc".'
     ),
     check=_check,
     profile="bpc",

@@ -29,7 +29,7 @@ RULE = Rule(
     title="a survey discloses the minimum of ESOMAR and WAPOR",
     reason=(
         "Without these items a published survey cannot be judged, by the guideline that both"
-        " organisations share. It holds where the settings say disclosure: esomar."
+        ' organisations share. It holds where the settings say disclosure = "esomar".'
     ),
     check=_check,
     profile="esomar",

@@ -38,14 +38,18 @@ class Rule:
                 message=breach.message,
                 span=breach.span,
                 remedy=breach.remedy,
-                severity=severity or self.severity,
+                severity=Severity.WARNING if breach.stretched else severity or self.severity,
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule is broken; code and severity are the rule's own."""
+    """One place where a rule is broken; code and severity are the rule's own.
+
+    `stretched` says that the rule is bent rather than broken: a warning at most.
+    """
 
     message: str
     span: Span
     remedy: str = ""
+    stretched: bool = False

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reportgen.cli import build, check, doctor, extract, listing, new, schema, show
+from reportgen.cli import build, check, doctor, extract, listing, new, rule, schema, show
 from reportgen.cli.console import CannotRun, Colour, Voice, one_line
 from reportgen.cli.exits import COULD_NOT_RUN
 
@@ -21,8 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Settings also stand in the nearest reportgen.toml, or in pyproject.toml under"
     " [tool.reportgen], and in the environment as REPORTGEN_STUDIES_DIR, REPORTGEN_OUTPUT_DIR,"
-    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT and REPORTGEN_DISCLOSURE. A flag comes before the"
-    " environment, and the environment before a file.",
+    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT and REPORTGEN_DISCLOSURE. A flag comes"
+    " before the environment, and the environment before a file.",
 )
 
 _EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
@@ -33,6 +33,7 @@ app.command("build", epilog=_EPILOG)(build.build)
 app.command("extract", epilog=_EPILOG)(extract.extract)
 app.command("list", epilog=_EPILOG)(listing.list_studies)
 app.command("show", epilog=_EPILOG)(show.show)
+app.command("rule", epilog=_EPILOG)(rule.rule)
 app.command("schema", epilog=_EPILOG)(schema.schema)
 app.command("doctor", epilog=_EPILOG)(doctor.doctor)
 

@@ -27,7 +27,11 @@ def build(
     studies: options.Studies = None,
     to: Annotated[
         list[options.To] | None,
-        typer.Option(help="A format; may be given twice. Both without it.", show_default=False),
+        typer.Option(
+            help="A format; may be given several times. PDF and HTML without it; "
+            "social is an image for links.",
+            show_default=False,
+        ),
     ] = None,
     output_dir: Annotated[
         Path | None,
@@ -47,6 +51,17 @@ def build(
             show_default=False,
         ),
     ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where the output folder will lie on the web, with a slash at its end.",
+            show_default=False,
+        ),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Build twice, and fail where a byte differs.")
+    ] = False,
     strict: options.Strict = None,
     studies_dir: options.StudiesDir = None,
     stdin_filename: options.StdinFilename = None,
@@ -55,6 +70,7 @@ def build(
 
     Writes out/ID/ID.pdf, out/ID/ID.html and out/manifest.json.
     """
+    from reportgen.cli.settings import web_folder
     from reportgen.cli.studies import resolve
 
     voice: Voice = context.obj
@@ -62,6 +78,7 @@ def build(
         to=tuple(form.value for form in to or ()),
         output_dir=output_dir,
         templates=templates,
+        base_url=web_folder(base_url, "--base-url") if base_url else None,
         strict=strict,
         studies_dir=studies_dir,
     )
@@ -69,11 +86,15 @@ def build(
         voice.explain(f"Settings: {settings.file}")
     orders = resolve(studies or (), settings, voice, stdin_filename)
     if output is not None:
+        if verify:
+            raise CannotRun(
+                "--verify compares files, and -o - writes none", "leave one of them out"
+            )
         return _to_stdout(output, orders, voice, bool(settings.strict))
-    return _to_folder(orders, settings, voice)
+    return _to_folder(orders, settings, voice, verify)
 
 
-def _to_folder(orders: tuple[Order, ...], settings: Settings, voice: Voice) -> int:
+def _to_folder(orders: tuple[Order, ...], settings: Settings, voice: Voice, verify: bool) -> int:
     from reportgen.build.briefs import build_briefs
     from reportgen.build.serial import SerialExecutor
     from reportgen.cli.progress import progress
@@ -83,7 +104,28 @@ def _to_folder(orders: tuple[Order, ...], settings: Settings, voice: Voice) -> i
         for result in build_briefs(orders, settings.output_dir or OUT, executor):
             _tell(result, shown)
             results.append(result)
-    return _close(results, voice, bool(settings.strict))
+    ended = _close(results, voice, bool(settings.strict))
+    if verify and not _same_again(results, settings.output_dir or OUT, voice):
+        return max(ended, FINDINGS)
+    return ended
+
+
+def _same_again(results: list[Result], folder: Path, voice: Voice) -> bool:
+    """Whether a second build gives the same bytes; says how it went."""
+    from reportgen.build.attempt import Done
+    from reportgen.build.verify import differences
+
+    done = [result for result in results if isinstance(result, Done)]
+    if not done:
+        return True
+    delivered = [result.outcome for result in done]
+    found = differences([result.order for result in done], delivered, folder)
+    for problem in found:
+        voice.problem(problem)
+    if not found:
+        files = sum(len(brief.files) for brief in delivered)
+        voice.say(f"Built twice: {files} files and the manifest are the same, byte for byte.")
+    return not found
 
 
 def _tell(result: Result, shown: Progress) -> None:
@@ -171,6 +213,7 @@ def _only_order(output: str, orders: tuple[Order, ...]) -> Order:
     order = orders[0]
     if len(order.formats) != 1:
         raise CannotRun("-o - writes one format", "add --to pdf or --to html")
-    if order.formats == ("pdf",) and sys.stdout.isatty():
-        raise CannotRun("a PDF is no text for a terminal", "send it to a file: … > brief.pdf")
+    if order.formats in (("pdf",), ("social",)) and sys.stdout.isatty():
+        what, name = ("PDF", "brief.pdf") if order.formats == ("pdf",) else ("picture", "brief.png")
+        raise CannotRun(f"a {what} is no text for a terminal", f"send it to a file: … > {name}")
     return order

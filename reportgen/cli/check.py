@@ -42,7 +42,8 @@ def check(
     settings = options.settings_here().over(studies_dir=studies_dir, strict=strict)
     orders = resolve(studies or (), settings, voice, stdin_filename)
     found, unread, broken = _check(orders)
-    report = Report(tuple(order.shown_as for order in orders), found)
+    shown = tuple(order.shown_as for order in orders)
+    report = Report(shown, found, strict=bool(settings.strict))
     _write(report, output_format, output_file, voice)
     for failure in broken:
         voice.complain(f"{failure.order.shown_as}: {internal_error(failure.error, False)}")

@@ -18,6 +18,7 @@ class To(StrEnum):
 
     PDF = "pdf"
     HTML = "html"
+    SOCIAL = "social"
 
 
 Studies = Annotated[

@@ -18,10 +18,11 @@ from reportgen.checks.policy import HOUSE, PROFILES, WEIGHTS, Policy
 from reportgen.cli.console import CannotRun
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", "social")
 _PATHS = ("studies-dir", "output-dir", "templates")
-_IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure")
+_IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure", "base-url")
 KEYS = (*_IN_ENVIRONMENT, "rules")
+_WEB_FOLDER = re.compile(r"https?://[^\s?#]+/")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -33,6 +34,7 @@ class Settings:
     output_dir: Path | None = None
     templates: Path | None = None
     to: tuple[str, ...] | None = None
+    base_url: str | None = None  # the output folder's address on the web, with a slash at its end
     strict: bool | None = None
     disclosure: str | None = None  # a standard: one of PROFILES
     rules: tuple[tuple[str, str], ...] | None = None  # codes, each with one of WEIGHTS
@@ -80,17 +82,28 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         elif key == "to":
             formats = tuple(re.split(r"[,\s]+", text.strip()))
             for wrong in set(formats) - set(FORMATS):
-                raise CannotRun(f"{name} names the format “{wrong}”", "it can be pdf, html or both")
+                raise CannotRun(f"{name} names the format “{wrong}”", "there are pdf, html, social")
             values["to"] = formats
         elif key == "disclosure":
             if text not in PROFILES:
                 raise CannotRun(f"{name} is “{text}”", f"it can be {_listed(PROFILES)}")
             values["disclosure"] = text
+        elif key == "base-url":
+            values["base_url"] = web_folder(text, name)
         elif text.lower() in _TRUE + _FALSE:
             values["strict"] = text.lower() in _TRUE
         else:
             raise CannotRun(f"{name} is “{text}”", "it can be 1 or 0")
     return values
+
+
+def web_folder(address: str, shown: str) -> str:
+    """An address on the web that other addresses start with; raises CannotRun for another text."""
+    if not _WEB_FOLDER.fullmatch(address):
+        raise CannotRun(
+            f"{shown} is “{address}”", "write a folder's address: https://example.org/briefs/"
+        )
+    return address
 
 
 # --- The file -------------------------------------------------------------------------
@@ -145,6 +158,7 @@ def _from_file(path: Path, table: str) -> Settings:
         **{key.replace("-", "_"): path.parent / values[key] for key in _PATHS if key in values},
         to=_formats(values["to"]) if "to" in values else None,
         strict=values.get("strict"),
+        base_url=values.get("base-url"),
         disclosure=values.get("disclosure"),
         rules=tuple(sorted(rules.items())) or None,
         file=path,
@@ -167,12 +181,15 @@ def _fault(key: str, value: Any, span: Span) -> Problem | None:
         fits, wanted = isinstance(value, str) and value != "", 'a path in quotes, such as "out"'
     elif key == "strict":
         fits, wanted = isinstance(value, bool), "true or false"
+    elif key == "base-url":
+        fits = isinstance(value, str) and _WEB_FOLDER.fullmatch(value) is not None
+        wanted = 'a folder\'s address, such as "https://example.org/briefs/"'
     elif key == "disclosure":
         fits, wanted = value in PROFILES, _listed(f'"{name}"' for name in PROFILES)
     elif key == "rules":
         fits, wanted = isinstance(value, dict), 'a table: [rules], and below it TEXT202 = "off"'
     else:
-        wanted = '"pdf", "html" or ["pdf", "html"]'
+        wanted = '"pdf", "html", "social" or ["pdf", "html"]'
         formats = _formats(value) if isinstance(value, str | list) else ()
         fits = bool(formats) and all(name in FORMATS for name in formats)
     if fits:

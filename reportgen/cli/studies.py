@@ -78,7 +78,13 @@ def resolve(
     _refuse_collisions(unique.values())
     policy = settings.policy
     return tuple(
-        replace(order, formats=formats, templates=templates, policy=policy)
+        replace(
+            order,
+            formats=formats,
+            templates=templates,
+            policy=policy,
+            base_url=settings.base_url,
+        )
         for order in unique.values()
     )
 

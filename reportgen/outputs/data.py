@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import posixpath
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.brand.brand import Brand
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.wording import in_full, short
 from reportgen.language.language import Language
@@ -29,24 +31,37 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def carried_by(
-    text: str, brand: bytes, findings: Findings, language: Language
+    text: str, brand_file: bytes, brand: Brand, findings: Findings, language: Language
 ) -> tuple[Attachment, ...]:
     """What a brief carries: the study and brand that it was made from, and its results.
 
-    `text` is the study as it was read, `brand` its brand file.
+    `text` is the study as it was read. A brand's logo is carried as it was made
+    anew; fonts that the brand brings itself are not: their licences seldom let
+    a whole font be handed on.
     """
     study = findings.study
     results = language.label("section.results")
+    about_brand = f"reportgen: {study.brand}"
+    logos = {flat(picture.path): picture for picture in brand.pictures}.values()
     return (
         Attachment(
             f"{study.id}.yml", text.encode(), "application/yaml", f"reportgen: {study.id}", "Source"
         ),
-        Attachment(BRAND_FILE, brand, "application/yaml", f"reportgen: {study.brand}", "Source"),
+        Attachment(BRAND_FILE, brand_file, "application/yaml", about_brand, "Source"),
+        *(
+            Attachment(flat(one.path), one.content, one.media, about_brand, "Source")
+            for one in logos
+        ),
         Attachment("results.csv", csv_of(findings, language), "text/csv", results, "Data"),
         Attachment(
             "results.json", json_of(findings, language), "application/json", results, "Data"
         ),
     )
+
+
+def flat(path: str) -> str:
+    """A file's path as a name without folders, for a list of attachments."""
+    return posixpath.normpath(path).replace("/", "-")
 
 
 def csv_of(findings: Findings, language: Language) -> bytes:

@@ -1,6 +1,6 @@
 """The PDF: the brief's document laid out by WeasyPrint, in a closed world.
 
-Nothing is fetched but the brand's own faces; whatever else a document asks
+Nothing is fetched but the brand's own faces and logo; whatever else a document asks
 for, and every warning of WeasyPrint, fails the brief. The file is PDF/UA-1 and
 PDF/A-3a in one; what WeasyPrint leaves to do for that stands in pdf_mends.py.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,13 +86,16 @@ def _written(document: Any, brief: Brief) -> bytes:
         fonts = tuple(document.fonts.values())
         mend(Work(pdf, brief, pages, drawn, structure, fonts))
 
-    content: bytes = document.write_pdf(
-        finisher=finish,
-        pdf_identifier=brief.id.encode("ascii"),
-        pdf_variant="pdf/a-3a",
-        custom_metadata=False,
-        attachments=[_attached(attachment, moment[0]) for attachment in brief.attachments],
-    )
+    with warnings.catch_warnings():
+        # WeasyPrint opens its colour profile for PDF/A and leaves it to Python to close it.
+        warnings.simplefilter("ignore", ResourceWarning)
+        content: bytes = document.write_pdf(
+            finisher=finish,
+            pdf_identifier=brief.id.encode("ascii"),
+            pdf_variant="pdf/a-3a",
+            custom_metadata=False,
+            attachments=[_attached(attachment, moment[0]) for attachment in brief.attachments],
+        )
     return content
 
 
@@ -161,18 +165,27 @@ def _font_configuration() -> Any:
 def _fetcher(brand: Brand, refused: list[str]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Faces(URLFetcher):  # type: ignore[misc]
-        """Serves the brand's faces by number, and nothing else."""
+    pictures = {picture.uri: picture for picture in brand.pictures}
+
+    class OfTheBrand(URLFetcher):  # type: ignore[misc]
+        """Serves the brand's faces by number and its logo as it is, and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             scheme, _, number = url.partition(":")
             if scheme == SCHEME and number.isdigit() and int(number) < len(brand.faces):
                 face = brand.faces[int(number)]
                 return URLFetcherResponse(url, face.path.read_bytes())
-            refused.append(url)
-            raise ValueError(f"{url} is not part of the brief")
+            if (picture := pictures.get(url)) is not None:
+                return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media})
+            refused.append(_cut(url))
+            raise ValueError(f"{_cut(url)} is not part of the brief")
 
-    return Faces()
+    return OfTheBrand()
+
+
+def _cut(text: str) -> str:
+    """An address, or what is said of one, without the picture that it may hold."""
+    return re.sub(r"(data:[^,]{0,60},)\S{40,}", r"\1…", text)
 
 
 class _Collector(logging.Handler):
@@ -181,7 +194,7 @@ class _Collector(logging.Handler):
         self.said = said
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.said.append(_cut(record.getMessage()))
 
 
 @contextmanager

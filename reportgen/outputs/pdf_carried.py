@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from reportgen.outputs.artifact import Artifact
-from reportgen.outputs.data import BRAND_FILE
+from reportgen.outputs.data import BRAND_FILE, flat
 from reportgen.problems import Problem, Problems, Span
-from reportgen.source import Mapping, Scalar, parse_yaml
+from reportgen.source import Mapping, Node, Scalar, parse_yaml
 
 _ENDING = ".yml"
 
@@ -45,7 +46,11 @@ def files_carried(content: bytes, shown_as: str) -> Carried:
     (study,) = studies
     places = {name: name for name in carried}
     if BRAND_FILE in carried:
-        places[study], places[BRAND_FILE] = _places(study, _brand_of(carried[study]))
+        places[study], brand = _places(study, _brand_of(carried[study]))
+        places[BRAND_FILE] = brand
+        for path in _pictures_of(carried[BRAND_FILE]):
+            if flat(path) in carried:
+                places[flat(path)] = posixpath.normpath(posixpath.join(brand, "..", path))
     files = tuple(Artifact(places[name], carried[name]) for name in sorted(carried))
     return Carried(places[study], files)
 
@@ -80,25 +85,46 @@ def _plain_name(name: str) -> bool:
     return name not in ("", ".", "..") and not set("/\\\0:") & set(name) and name.isprintable()
 
 
+def _plain_path(path: str) -> bool:
+    return all(part == ".." or _plain_name(part) for part in path.split("/"))
+
+
+def _parsed(text: bytes) -> Node | None:
+    """A YAML file's root; None where it cannot be read: a build will say why."""
+    try:
+        return parse_yaml(text.decode("utf-8"), "")
+    except (Problems, UnicodeDecodeError):
+        return None
+
+
 def _brand_of(study: bytes) -> str:
     """What a study says about its brand; empty where that cannot be read."""
-    try:
-        root = parse_yaml(study.decode("utf-8"), "")
-    except (Problems, UnicodeDecodeError):
-        return ""
+    root = _parsed(study)
     node = root.get("brand") if isinstance(root, Mapping) else None
     return node.text if isinstance(node, Scalar) else ""
 
 
+def _pictures_of(brand: bytes) -> Iterator[str]:
+    """Every text under a brand file's logo that may be the path of a picture in its folder."""
+    root = _parsed(brand)
+    waiting = [root.get("logo")] if isinstance(root, Mapping) else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            waiting += [value for _, value in node.pairs]
+        elif isinstance(node, Scalar):
+            path = posixpath.normpath(node.text)
+            if not path.startswith(("..", "/")) and _plain_path(path):
+                yield path
+
+
 def _places(study: str, brand: str) -> tuple[str, str]:
     """Where study and brand go, so that the one finds the other."""
-    if brand in ("", "auto") or "\\" in brand:
+    path = posixpath.normpath(brand)
+    if brand in ("", "auto", ".", "..") or path.startswith("/") or not _plain_path(path):
         return study, BRAND_FILE
     if "/" not in brand and not brand.endswith((".yml", ".yaml")):
         return study, f"brands/{brand}/{BRAND_FILE}"
-    path = posixpath.normpath(brand)
-    if path.startswith("/"):
-        return study, BRAND_FILE
     if not path.endswith((".yml", ".yaml")):
         path = posixpath.join(path, BRAND_FILE)
     # A brand above the study: the study goes as many folders down instead.

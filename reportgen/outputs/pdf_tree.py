@@ -194,7 +194,7 @@ class _Reader:
         edges = (left, page.height - bottom, right, page.height - top)
         figure.attributes = {
             "O": "/Layout",
-            "Placement": "/Block",
+            "Placement": "/Inline" if type(box).__name__.startswith("Inline") else "/Block",
             "BBox": [round(edge * POINTS_PER_PX, 2) for edge in edges],
         }
         return figure

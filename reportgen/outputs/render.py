@@ -7,7 +7,7 @@ from reportgen.pages.brief import Brief
 
 
 def artifacts(brief: Brief, formats: tuple[str, ...]) -> tuple[Artifact, ...]:
-    """The brief in each format (`pdf`, `html`), in memory; raises `Problems`."""
+    """The brief in each format (`pdf`, `html`, `social`), in memory; raises `Problems`."""
     made = []
     if "pdf" in formats:
         from reportgen.outputs.pdf import pdf_bytes
@@ -18,4 +18,8 @@ def artifacts(brief: Brief, formats: tuple[str, ...]) -> tuple[Artifact, ...]:
         from reportgen.outputs.html import html_bytes
 
         made.append(Artifact(f"{brief.id}/{brief.id}.html", html_bytes(brief)))
+    if "social" in formats:
+        from reportgen.outputs.social import png_bytes
+
+        made.append(Artifact(f"{brief.id}/{brief.id}.png", png_bytes(brief)))
     return tuple(made)

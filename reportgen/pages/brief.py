@@ -38,8 +38,8 @@ class Brief:
     published: datetime.date
     keywords: tuple[str, ...]
     brand: Brand
-    social: str  # an HTML document of one page, 1200 × 630 px, for a social image
     attachments: tuple[Attachment, ...] = ()
+    social: str = ""  # another HTML document, one page of 1200 × 630 px: the social image
 
 
 FACES = "<style>/*faces*/</style>"

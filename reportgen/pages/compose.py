@@ -77,22 +77,25 @@ def compose(
     subtitle = setter.plain(study.subtitle)
     comparisons = compare(findings)
     figures = _figures(study, charts, setter, comparisons)
+    shared = {
+        "study": study,
+        "language": language,
+        "label": language.label,
+        "brand": brand,
+        "variables": Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
+        "faces": Markup(FACES),  # noqa: S704 - a fixed mark
+        "title": title,
+        "subtitle": subtitle,
+        "setter": setter,
+        "cover": Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing
+        "cover_word": short(findings[study.brief.cover.result], language),
+    }
     document = rendered(
         "brief/brief.html.j2",
         templates,
-        study=study,
-        language=language,
-        label=language.label,
-        brand=brand,
-        variables=Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
+        **shared,
         screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
         page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
-        faces=Markup(FACES),  # noqa: S704 - a fixed mark
-        title=title,
-        subtitle=subtitle,
-        setter=setter,
-        cover=Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing, texts escaped
-        cover_word=short(findings[study.brief.cover.result], language),
         key_figures=_key_figures(findings, setter, language),
         figures=figures,
         sections=list(_sections(study, figures, setter)),
@@ -107,6 +110,12 @@ def compose(
         anchor=anchor,
         sponsor=study.disclosure.sponsor.text,
         conductor=study.disclosure.conductor.text,
+        page_address=address.page(study),
+        image_address=address.image(study),
+        image_text=f"{short(findings[study.brief.cover.result], language)} "
+        + setter.plain(study.brief.cover.text),
+        json_ld=Markup(json_ld(findings, setter, address)),  # noqa: S704 - escaped there
+        citation=citation(study, title, language, address),
     )
     return Brief(
         id=study.id,
@@ -118,6 +127,7 @@ def compose(
         published=study.published,
         keywords=study.keywords,
         brand=brand,
+        social=rendered("brief/social.html.j2", templates, **shared),
     )
 
 
@@ -139,8 +149,8 @@ def _figures(
             title=setter.line(plan.title),
             note=setter.line(plan.note) if plan.note else None,
             differences=_differences(plan.results, comparisons, setter.language),
-            wide=_titled(charts[chart_id].wide, charts[chart_id].alt),
-            narrow=_titled(charts[chart_id].narrow, charts[chart_id].alt),
+            wide=_titled(charts[chart_id], charts[chart_id].wide, setter),
+            narrow=_titled(charts[chart_id], charts[chart_id].narrow, setter),
         )
         for number, (chart_id, plan) in enumerate(study.charts(), start=1)
     }
@@ -154,11 +164,20 @@ def _differences(
     return tuple(dict.fromkeys(of_difference(each, language) for each in shown))
 
 
-def _titled(drawing: Drawing, alt: str) -> Markup:
-    """The drawing with its text alternative inside: a title is what a PDF reads as Alt."""
+def _titled(chart: Chart, drawing: Drawing, setter: Setter) -> Markup:
+    """The drawing with its text alternative inside: the finding, then what it shows.
+
+    Browsers read both, and both make up the Alt of the figure in a PDF.
+    """
     head, _, shapes = drawing.svg.partition(">")
-    title = Markup("<title>{}</title>").format(alt)
-    return Markup(f'{head} role="img">') + title + Markup(shapes)  # noqa: S704 - our own drawing
+    told = Markup("<title>{}</title><desc>{}</desc>").format(
+        _ended(setter.plain(chart.title)), setter.printed(chart.alt)
+    )
+    return Markup(f'{head} role="img">') + told + Markup(shapes)  # noqa: S704 - our own drawing
+
+
+def _ended(text: str) -> str:
+    return text if text[-1:] in ".!?…" else f"{text}."
 
 
 def _key_figures(findings: Findings, setter: Setter, language: Language) -> list[dict[str, Any]]:

@@ -17,7 +17,13 @@ from reportgen.language.language import Language
 from reportgen.pages.prose import Setter
 from reportgen.study.model import Disclosure, Source, Study
 
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Setter:
         tokens = self._markdown().parseInline(" ".join(text.split()))
         return "".join(_words(token) for token in tokens[0].children or [])
 
+    def printed(self, text: str) -> str:
+        """A text that is no prose, with the language's marks and spaces."""
+        return typeset(text, self.language.texts)
+
     def _markdown(self) -> MarkdownIt:
         parser = MarkdownIt("commonmark", {"html": False})
         parser.enable(["table"]).disable(["image", "html_block", "html_inline"])

@@ -35,11 +35,12 @@ EDITORIAL = "editorial"
 """The voice of the study's own editors."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A study and the text it was read from, so that a check can say where.
 
-    `path` is what problems call the file.
+    `path` is what problems call the file. Compared by identity, so that what is
+    found out about a study can be kept.
     """
 
     study: Study

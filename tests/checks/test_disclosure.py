@@ -21,7 +21,7 @@ Read = Callable[[str, str], Loaded]
 def test_each_published_standard_is_one_rule() -> None:
     profiles = {rule.profile: rule.code for rule in RULES if rule.profile}
     assert profiles == {"bpc": "DISC102", "esomar": "DISC103", "aapor": "DISC104"}
-    assert PROFILES == ("house", *profiles)
+    assert ("house", *profiles) == PROFILES
 
 
 def test_all_demands_are_items_of_a_study() -> None:

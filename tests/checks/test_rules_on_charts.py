@@ -86,6 +86,7 @@ def test_parts_that_overlap_are_no_distribution(small: str) -> None:
         (RESULTS[0], "    results: [R1, R2]"),
         ("value: {percent: 38}\n    base: kollegor", "value: {percent: 70}\n    base: chefer"),
         ("multiple: false", "multiple: true"),
+        ("{R2} av kollegorna", "{R2} svarar så"),
     ) == ["CHART101 the parts add up to 111 percent"]
 
 

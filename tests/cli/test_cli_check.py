@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
-from conftest import Run, starter
+from conftest import Run, clean_environment, starter
 
 CONCISE = (
     "studies/fel.yml:20:7: STUDY103 “kind” cannot be “survay”\n"
@@ -114,3 +116,124 @@ def test_text_in_colour_only_where_wanted(call: Run, studies: Path) -> None:
     assert "\x1b[1;31mSTUDY103\x1b[0m" in done.stdout
     assert "\x1b" not in call("check", "fel").stdout
     assert "\x1b" not in call("check", "fel", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+
+
+# --- The brand ---------------------------------------------------------------------------
+
+
+BRAND = """\
+meta: {name: Vår}
+color:
+  foreground: "#777777"
+  background: "#ffffff"
+  primry: "#123456"
+typography:
+  base: {family: Comic Sans}
+defaults:
+  reportgen:
+    motif: none
+"""
+BRAND_FAULTS = (
+    "studies/brands/var/_brand.yml:5:3: BRAND101 “color” has no key “primry”\n"
+    "studies/brands/var/_brand.yml:7:18: BRAND104 the font Comic Sans is not available\n"
+    "studies/brands/var/_brand.yml:10:12: BRAND108 there is no motif called “none”\n"
+)
+
+
+def _with_brand(folder: Path, brand: str) -> None:
+    place = folder / "brands" / "var"
+    place.mkdir(parents=True)
+    (place / "_brand.yml").write_text(brand, encoding="utf-8")
+    for name in ("andra", "forsta"):
+        text = starter(name, ("brand: neutral", "brand: var"))
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+
+
+def test_faults_of_a_brand_are_found_and_said_once(call: Run, sound: Path) -> None:
+    _with_brand(sound, BRAND)
+    done = call("check", "--output-format", "concise")
+    assert (done.returncode, done.stdout) == (1, BRAND_FAULTS)
+    assert done.stderr == "2 studies, 3 errors\n"
+
+
+def test_build_says_the_same_of_a_brand(call: Run, sound: Path) -> None:
+    _with_brand(sound, BRAND)
+    done = call("build", "andra", "--to", "html")
+    assert done.returncode == 1
+    said = [line for line in done.stderr.splitlines() if ": BRAND" in line]
+    assert said == BRAND_FAULTS.splitlines()
+
+
+def test_contrast_is_looked_at_before_anything_is_drawn(call: Run, sound: Path) -> None:
+    grey = """\
+defaults:
+  reportgen:
+    roles: {ink: "#bbbbbb"}
+"""
+    _with_brand(sound, grey)
+    done = call("check", "andra", "--output-format", "concise")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        1,
+        "studies/brands/var/_brand.yml:3:18: BRAND105 the contrast of “ink” on “paper” is 1.91:1;"
+        " text needs 4.5:1 (on a light page)",
+    )
+
+
+def test_a_brand_that_is_missing(call: Run, sound: Path) -> None:
+    (sound / "andra.yml").write_text(
+        starter("andra", ("brand: neutral", "brand: neutrl")), encoding="utf-8"
+    )
+    done = call("check", "andra")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        1,
+        "studies/andra.yml:24:8: BRAND100 there is no brand called “neutrl”",
+    )
+
+
+def test_build_weighs_rules_as_check_does(call: Run, sound: Path) -> None:
+    (sound / "varnad.yml").write_text(starter("varnad", UNUSED), encoding="utf-8")
+    (sound.parent / "reportgen.toml").write_text('[rules]\nTEXT202 = "error"\n', encoding="utf-8")
+    for arguments in (("build", "varnad", "--to", "html"), ("show", "varnad")):
+        done = call(*arguments)
+        assert done.returncode == 1
+        assert WARNING.splitlines()[0] in done.stderr.splitlines()
+    assert not (sound.parent / "out" / "varnad").exists()
+
+
+def test_a_standard_of_disclosure_is_chosen(call: Run, sound: Path) -> None:
+    """The study that `new` writes fulfils two standards, and says what it lacks for the third."""
+    for standard in ("bpc", "esomar"):
+        assert call("check", "andra", env={"REPORTGEN_DISCLOSURE": standard}).returncode == 0
+    aapor = {"REPORTGEN_DISCLOSURE": "aapor"}
+    found = call("check", "andra", "--output-format", "concise", env=aapor)
+    assert (found.returncode, found.stdout) == (
+        1,
+        "studies/andra.yml:78:3: DISC104 AAPOR item 3 wants the order of the questions, and their"
+        " filters: not disclosed\n"
+        "studies/andra.yml:82:3: DISC104 AAPOR item 10 wants how the data were processed and"
+        " checked: not disclosed\n",
+    )
+
+
+# --- What it costs ------------------------------------------------------------------------
+
+HEAVY = ("weasyprint", "matplotlib", "fontTools", "numpy", "PIL", "pydyf", "rich", "jinja2")
+"""What laying out and drawing need: a check that imports one of them is no longer quick."""
+
+
+def test_checking_the_five_imports_nothing_that_draws(tmp_path: Path) -> None:
+    program = (
+        "import sys; from reportgen.cli.main import main; code = main(['check']);"
+        " print(code, *sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, *modules = done.stdout.split()
+    assert code == "0" and done.stderr.endswith("5 studies, no findings\n")
+    assert set(modules) & set(HEAVY) == set()

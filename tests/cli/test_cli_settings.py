@@ -71,7 +71,7 @@ def test_faults_are_located(project: Path) -> None:
         "reportgen.toml:3:1: SET102 “to” cannot be this\n"
         '    to = "docx"\n'
         "    ^^\n"
-        '    write "pdf", "html" or ["pdf", "html"]\n'
+        '    write "pdf", "html", "social" or ["pdf", "html"]\n'
         "reportgen.toml:4:1: SET102 “strict” cannot be this\n"
         "    strict = 1\n"
         "    ^^^^^^\n"
@@ -102,7 +102,7 @@ def test_not_toml(project: Path) -> None:
 
 
 def test_environment_faults(project: Path) -> None:
-    with pytest.raises(CannotRun, match="REPORTGEN_TO names the format “docx”; it can be pdf"):
+    with pytest.raises(CannotRun, match="REPORTGEN_TO names the format “docx”; there are pdf"):
         read_settings(project, {"REPORTGEN_TO": "docx"})
     with pytest.raises(CannotRun, match="REPORTGEN_STRICT is “ja”; it can be 1 or 0"):
         read_settings(project, {"REPORTGEN_STRICT": "ja"})
@@ -130,7 +130,7 @@ def test_rules_in_somebody_elses_file(project: Path) -> None:
 
 def test_faults_of_rules_are_located(project: Path) -> None:
     (project / "reportgen.toml").write_text(
-        'disclosure = "bbc"\n[rules]\nTEXT20 = "off"\nSTUDY103 = "off"\n'
+        'disclosure = "bbc"\n[rules]\nTEXT2O2 = "off"\nSTUDY103 = "off"\n'
         'TEXT202 = "info"\nSTAT105 = false\n'
     )
     assert _full(project) == (
@@ -138,11 +138,12 @@ def test_faults_of_rules_are_located(project: Path) -> None:
         '    disclosure = "bbc"\n'
         "    ^^^^^^^^^^\n"
         '    write "house", "bpc", "esomar" or "aapor"\n'
-        "reportgen.toml:3:1: SET104 there is no rule “TEXT20”\n"
-        '    TEXT20 = "off"\n'
-        "    ^^^^^^\n"
-        "    did you mean “TEXT203”?\n"
-        "reportgen.toml:4:1: SET104 “STUDY103” is no rule: what it finds stops a brief in any case\n"
+        "reportgen.toml:3:1: SET104 there is no rule “TEXT2O2”\n"
+        '    TEXT2O2 = "off"\n'
+        "    ^^^^^^^\n"
+        "    did you mean “TEXT202”?\n"
+        "reportgen.toml:4:1: SET104 “STUDY103” is no rule: what it finds stops a brief in any"
+        " case\n"
         '    STUDY103 = "off"\n'
         "    ^^^^^^^^\n"
         "    take it out; `reportgen rule STUDY103` says what it means\n"
@@ -159,13 +160,13 @@ def test_faults_of_rules_are_located(project: Path) -> None:
 
 def test_faults_of_rules_in_one_line(project: Path) -> None:
     (project / "pyproject.toml").write_text(
-        '[tool.reportgen]\nstrict = true\nrules = {TEXT202 = "off", TEXT20 = "off"}\n'
+        '[tool.reportgen]\nstrict = true\nrules = {TEXT202 = "off", TEXT2O2 = "off"}\n'
     )
     assert _full(project) == (
-        "pyproject.toml:3:27: SET104 there is no rule “TEXT20”\n"
-        '    rules = {TEXT202 = "off", TEXT20 = "off"}\n'
-        "                              ^^^^^^\n"
-        "    did you mean “TEXT203”?"
+        "pyproject.toml:3:27: SET104 there is no rule “TEXT2O2”\n"
+        '    rules = {TEXT202 = "off", TEXT2O2 = "off"}\n'
+        "                              ^^^^^^^\n"
+        "    did you mean “TEXT202”?"
     )
     (project / "pyproject.toml").write_text('[tool.reportgen]\nrules = "TEXT202"\n')
     assert _full(project) == (

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.compute.rounding import printed_units, rounding_range
+from reportgen.compute.rounding import decimals_of, printed_units, rounding_range
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_impossible_input_is_refused(percent, decimals, message):
         with pytest.raises(ValueError) as refused:
             call(percent, decimals)
         assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("percent", "decimals"),
+    [(41, 0), (41.0, 0), (100, 0), (40, 0), (41.3, 1), (0.07, 2), (0.000001, 6), (0, 0)],
+)
+def test_how_many_decimals_a_percent_is_printed_with(percent, decimals):
+    assert decimals_of(percent) == decimals

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.compute.sums import Remainder, Whole, remainder_of, whole_range
+from reportgen.compute.findings import compute, remainder
+from reportgen.compute.sums import (
+    Remainder,
+    Whole,
+    remainder_beside,
+    remainder_of,
+    whole_range,
+)
+from reportgen.study.reader import read_study
 
 ANSWERS = st.lists(st.integers(0, 60), min_size=1, max_size=12).filter(any)
 
@@ -99,3 +108,62 @@ def test_impossible_input_is_refused(call, message):
     with pytest.raises(ValueError) as refused:
         call()
     assert str(refused.value) == message
+
+
+@settings(deadline=None, database=None)
+@given(ANSWERS, st.integers(0, 2), st.booleans())
+def test_percents_that_know_their_own_decimals(counts, decimals, up):
+    shares = printed(counts, decimals, up)
+    left = remainder_beside(shares)
+    assert left.whole is Whole.COMPLETE
+    # A share that happens to end in a nought passes for one with fewer decimals.
+    assert left.share == pytest.approx(remainder_of(shares, decimals).share)
+    assert left.margin >= remainder_of(shares, decimals).margin - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("shares", "counted", "share", "margin", "whole"),
+    [
+        ([78, 21], (), 1, 1, Whole.COMPLETE),
+        ([78, 15], (), 7, 1, Whole.SHORT),
+        ([78, 21.5], (), 0.5, 0.55, Whole.COMPLETE),
+        ([78.4, 21.5], (), 0.1, 0.1, Whole.COMPLETE),
+        ([78.4, 21.3], (), 0.3, 0.1, Whole.SHORT),
+        ([78.4, 21.8], (), -0.2, 0.1, Whole.OVER),
+        ([41], (Fraction(100 * 86, 146),), 0.0958904, 0.5, Whole.COMPLETE),
+        ([], (Fraction(100 * 60, 146), Fraction(100 * 86, 146)), 0, 0, Whole.COMPLETE),
+        ([], (Fraction(100 * 60, 146), Fraction(100 * 87, 146)), -0.6849315, 0, Whole.OVER),
+    ],
+)
+def test_printed_percents_beside_counted_shares(shares, counted, share, margin, whole):
+    left = remainder_beside(shares, counted)
+    assert (left.share, left.margin) == (pytest.approx(share), pytest.approx(margin))
+    assert left.whole is whole
+
+
+def test_nothing_adds_up_to_nothing():
+    with pytest.raises(ValueError, match="no shares to add up"):
+        remainder_beside([])
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ("{percent: 41}, {percent: 38}", 21),
+        ("{percent: 41}, {percent: 58}", 0),
+        ("{percent: 41}, {percent: 60}", 0),
+        ("{percent: 41.2}, {percent: 58.5}", 0.3),
+        ("{percent: 41}, {count: 60}", 17.9041096),
+        ("{count: 60}, {count: 86}", 0),
+        ("{count: 60}, {count: 85}", 0.6849315),
+        ("{ratio: 8/10}, {percent: 41}", 59),
+        ("{ratio: 8/10}, {term: few}", 100),
+    ],
+)
+def test_what_a_chart_shows_as_not_reported(parts, left):
+    small = Path(__file__).parent.parent / "study" / "liten-studie.yml"
+    first, second = (part if part.endswith("}") else part + "}" for part in parts.split("}, "))
+    text = small.read_text(encoding="utf-8").replace("{count: 60}", second)
+    text = text.replace("{percent: 41}", first)
+    findings = compute(read_study(Path("liten-studie.yml"), text=text).study)
+    assert remainder((findings["R1"], findings["R8"])) == pytest.approx(left)

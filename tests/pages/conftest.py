@@ -17,6 +17,7 @@ from reportgen.compute.findings import compute
 from reportgen.language.language import load_language
 from reportgen.pages.brief import Brief
 from reportgen.pages.compose import compose
+from reportgen.pages.metadata import NOWHERE, Address
 from reportgen.source import parse_yaml, plain
 from reportgen.study.model import Study
 
@@ -61,7 +62,9 @@ def findings() -> Callable[..., Findings]:
 def brief(findings: Callable[..., Findings], brand: Brand) -> Callable[..., Brief]:
     """The short study as a brief; `change` may first change its plain content."""
 
-    def make(change: Change | None = None, templates: Path | None = None) -> Brief:
+    def make(
+        change: Change | None = None, templates: Path | None = None, address: Address = NOWHERE
+    ) -> Brief:
         found = findings(change)
         charts = {
             name: Chart(name, plan.kind, plan.title, f"{plan.measure}.", plan.note, "Källa: PM.",
@@ -70,7 +73,7 @@ def brief(findings: Callable[..., Findings], brand: Brand) -> Callable[..., Brie
             for name, plan in found.study.charts()
         }  # fmt: skip
         language = load_language(found.study.language)
-        return compose(found, charts, BOX, brand, language, templates)
+        return compose(found, charts, BOX, brand, language, templates, address)
 
     return make
 

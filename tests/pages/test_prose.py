@@ -97,3 +97,19 @@ def test_plain_words_are_words_alone(setter):
         "Åtta av tio har höjt sina krav x"
     )
     assert setter.plain("a <b> & c") == "a <b> & c"
+
+
+def test_words_in_another_language_are_marked(setter):
+    made = setter.line("De kallar det *en: customer journey* och *sv-FI: kundresa*.")
+    assert made == (
+        'De kallar det <span lang="en">customer journey</span> och '
+        '<span lang="sv-FI">kundresa</span>.'
+    )
+    assert setter.plain("Det är *en: customer journey*") == "Det är customer journey"
+    both = setter.line("*en: the **whole** journey*")
+    assert both == '<span lang="en">the <strong>whole</strong> journey</span>'
+
+
+@pytest.mark.parametrize("text", ["*betonat*", "*Obs: ord*", "*en:ord*", "*bara en: ord*"])
+def test_other_emphasis_is_emphasis(setter, text):
+    assert setter.line(text) == f"<em>{text.strip('*')}</em>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.checks.claims.claim import Claim
+from reportgen.checks.claims.claim import Claim, Kind
 from reportgen.checks.claims.grammar import Reading, read
 from reportgen.checks.claims.sentences import Bond, Sentence, sentences_of
 from reportgen.checks.claims.subjects import Mention, Subjects, subjects_of
@@ -16,6 +16,9 @@ from reportgen.compute.wording import word
 from reportgen.language.language import Language
 from reportgen.study.model import Section, Study
 from reportgen.study.prose import Path, Reference, prose_fields, references
+
+_BY_LIMIT = 2
+"""A limit that a sentence shares with a result counts as so many words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +31,10 @@ class Ground:
     subjects: Subjects
 
     def say(self, reference: Reference, begins: bool) -> str:
-        """What a reference prints."""
+        """What a reference prints; a dash where it asks for what is not known (TEXT203)."""
+        known = [self.findings.by_id.get(name) for name in reference.ids]
+        if reference.form == "points" and any(not each or each.point is None for each in known):
+            return "–"
         return word(
             reference.ids, reference.form, self.findings, self.language, sentence_start=begins
         )
@@ -61,11 +67,17 @@ class Field:
     disclosed: bool
     ground: Ground
     sentences: tuple[Sentence, ...] = ()
+    figured: bool = False
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The sentences as read, in their order."""
         return tuple(_place(self, sentence) for sentence in self.sentences)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the field is set with a result: a chart's or a figure's words."""
+        return "chart" in self.path or "summary_chart" in self.path or self.figured
 
     @cached_property
     def referred(self) -> tuple[str, ...]:
@@ -107,6 +119,12 @@ class Place:
             finding.id: subjects.shared_with(finding.result, stems)
             for finding in self.ground.findings.by_id.values()
         }
+        for claim in self.reading.claims:
+            if claim.kind is Kind.LIMIT:
+                for result_id in counts:
+                    limit = self.ground.findings[result_id].result.value.limit
+                    if limit and (limit.at, limit.unit) == (claim.amount, claim.unit):
+                        counts[result_id] += _BY_LIMIT
         return {result_id: count for result_id, count in counts.items() if count}
 
     def bonds(self, claim: Claim) -> tuple[Bond, ...]:
@@ -164,6 +182,13 @@ def _place(field_: Field, sentence: Sentence) -> Place:
     return Place(field_, sentence, reading)
 
 
+def can_be_computed(study: Study) -> bool:
+    """Whether no count exceeds its base: else there are no findings to hold claims against."""
+    sizes = {name: group.n for name, group in study.groups.items()}
+    counted = [(each.value.count, sizes.get(each.base or "")) for each in study.results]
+    return all(count is None or size is None or count <= size for count, size in counted)
+
+
 def ground_of(study: Study, language: Language) -> Ground:
     """Compute and index a study once, for all its fields."""
     return Ground(study, compute(study), language, subjects_of(study, language))
@@ -183,9 +208,10 @@ def field_of(ground: Ground, path: Path, text: str) -> Field:
         path=path,
         text=text,
         beside=_beside(ground, path),
-        reported=path[0] in ("viewpoints", "context"),
-        disclosed=path[0] == "disclosure" or path[-1] in ("method", "unknown"),
+        reported=path[:1] in (("viewpoints",), ("context",)),
+        disclosed=path[:1] == ("disclosure",) or path[-1:] in (("method",), ("unknown",)),
         ground=ground,
+        figured=figure is not None,
         sentences=sentences_of(
             text,
             ground.say,
@@ -208,6 +234,8 @@ def _figure_before(ground: Ground, path: Path) -> Reference | None:
 
 def _beside(ground: Ground, path: Path) -> tuple[str, ...]:
     study = ground.study
+    if not path:
+        return ()
     if path[-1] in ("title", "note") and "chart" in path:
         return tuple(getattr(_at(study, path[:-1]), "results", ()))
     if path == ("brief", "summary_chart", path[-1]):

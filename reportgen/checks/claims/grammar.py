@@ -35,8 +35,12 @@ _VAGUE = ("many", "many_times", "fairly_common", "some", "very_low")
 _LOOSE = frozenset({"all", "none", "few", "most", *_VAGUE})
 """Terms that, as a single word, claim something only before whom they count."""
 _NOT_TERMS = frozenset({"plurality"})  # said with a superlative, and judged as one
+_SHORT = 4
 _DASHES = frozenset("–-—")
-_QUOTES = frozenset("”“»«\"")
+_WHOLES = frozenset({"all", "none"})
+_CENTURIES = frozenset({"19", "20"})
+_PAUSES = frozenset(",;:–-()")
+_QUOTES = frozenset('”“»«"')
 _STOPS = frozenset(".;:!?")
 _REACH = 12
 """How many words may stand between a comparative and its “than”."""
@@ -82,6 +86,7 @@ def read(
         phrases=phrases_of(language),
         stems=stems_of(language),
         none=frozenset(language.texts[f"numbers.none.{gender}"] for gender in ("common", "neuter")),
+        comparatives=language.wordings["claims.comparatives"],
         counted=counted,
         bound=tuple(bound),
     )
@@ -99,6 +104,7 @@ class _Reader:
     phrases: Phrases
     stems: Stems
     none: frozenset[str]
+    comparatives: tuple[str, ...]
     counted: frozenset[str]
     bound: tuple[tuple[int, int], ...]
     taken: list[bool] = field(default_factory=list)
@@ -218,7 +224,7 @@ class _Reader:
             if self._is_noun(place):
                 return place
             word = self.tokens[place].lower
-            is_link = self.tags.end(place, "of") or self.tags.end(place, "determiners")
+            is_link = any(self.tags.end(place, name) for name in ("of", "determiners", "others"))
             if not word[0].isalpha() or (self.stems.is_function_word(word) and not is_link):
                 return None
         return None
@@ -252,9 +258,7 @@ class _Reader:
             direction = self._any(end, ("more", "less"))
             if direction is not None and not self.tags.end(end, "of"):
                 claim = self._made(Kind.RELATIVE, at, direction[1])
-                return self._qualified(
-                    replace(claim, amount=number.value, meaning=direction[0])
-                )
+                return self._qualified(replace(claim, amount=number.value, meaning=direction[0]))
         claim = self._made(Kind.PERCENT, at, end)
         return self._qualified(replace(claim, amount=number.value, decimals=number.decimals))
 
@@ -268,22 +272,29 @@ class _Reader:
         between, start = self.tags.ending(at, "between"), at
         if between is not None:
             start = between
-        elif self.tags.ending(at, "from") is not None and self.tags.end(at + 1, "to"):
-            self._take(
-                replace(
-                    self._made(Kind.PERCENT, at, at + 1),
-                    amount=low.value,
-                    decimals=low.decimals,
-                )
-            )
-            return None
+        elif self._shares_its_percent(at):
+            return self._percent_alone(at, low)
         elif joint not in _DASHES and not self.tags.end(at + 1, "to"):
             return None
         claim = self._made(Kind.RANGE, start, end)
         return replace(claim, amount=low.value, upper=high.value)
 
+    def _shares_its_percent(self, at: int) -> bool:
+        """“från 20 till 40 procent”, “30 respektive 21 procent”; not “sex av tio mot 40 procent”."""
+        if self.tags.end(at + 1, "joint"):
+            return self.tags.ending(at, "ratio.links") is None
+        return self.tags.ending(at, "from") is not None and bool(self.tags.end(at + 1, "to"))
+
+    def _percent_alone(self, at: int, number: Number) -> Claim:
+        """The first of two numbers that share one “percent”."""
+        claim = self._made(Kind.PERCENT, at, at + 1)
+        return self._qualified(replace(claim, amount=number.value, decimals=number.decimals))
+
     def _ratio(self, at: int) -> Claim | None:
         """“åtta av tio”, “8 av 10”, “one customer in four”, “ingen av tio”."""
+        every = self._number(at + 1) if self.tags.end(at, "terms.all") == at + 1 else None
+        if every is not None and every.whole and self._is_bound(at, at + 2):
+            return _share(self._made(Kind.RATIO, at, at + 2), every.whole, every.whole)
         part = self._number(at)
         if part is None and self.tokens[at].lower in self.none:
             part = Number(0.0, 0, in_words=True)
@@ -297,19 +308,23 @@ class _Reader:
         if after is None or whole is None or not whole.whole or whole.whole < 2:
             return None
         end = after + 1
-        if self._is_no_whole(end, whole):
+        if self._is_no_whole(end):
             return None
         claim = self._made(Kind.RATIO, at, end)
         if part.whole > whole.whole:
             return replace(claim, kind=Kind.SLIP, meaning="reversed")
         return self._qualified(_share(claim, part.whole, whole.whole))
 
-    def _is_no_whole(self, end: int, whole: Number) -> bool:
+    def _is_no_whole(self, end: int) -> bool:
         """Whether the number before `end` is a year, a time, or counts what is no share."""
-        year = 1900 <= whole.value <= 2100 and not whole.in_words and not self._is_noun(end)
+        year = self._is_year(end - 1) and not self._is_noun(end)
         timed = any(self.tags.end(end, f"limits.{unit}") for unit in _LIMITS)
         percent = self.tags.end(end, "percent") or self.tags.end(end, "points")
         return bool(year or timed or percent or self.tags.end(end, "not_counted"))
+
+    def _is_year(self, at: int) -> bool:
+        written = self.tokens[at].text
+        return len(written) == 4 and written.isdigit() and written[:2] in _CENTURIES
 
     def _slip(self, at: int) -> Claim | None:
         """“en fire nordmenn”: the word between the two numbers is lost."""
@@ -351,9 +366,7 @@ class _Reader:
         parts = self._any(place, _DENOMINATORS, "denominators.")
         if parts is None or number.whole > _DENOMINATORS[parts[0]]:
             return None
-        claim = _share(
-            self._made(Kind.RATIO, at, parts[1]), number.whole, _DENOMINATORS[parts[0]]
-        )
+        claim = _share(self._made(Kind.RATIO, at, parts[1]), number.whole, _DENOMINATORS[parts[0]])
         return replace(claim, qualifier=hedge[0]) if hedge else claim
 
     # --- Factors, times, counts --------------------------------------------------------
@@ -384,6 +397,8 @@ class _Reader:
         number = self._number(at)
         if number is None or number.whole is None or number.whole < 2:
             return None
+        if self._is_year(at) and not self._is_noun(at + 1):
+            return None
         place, factor = at + 1, 1.0
         if self.tags.end(place, "multipliers"):
             factor, place = multiplier(self.tokens[place].lower), place + 1
@@ -403,13 +418,15 @@ class _Reader:
             return None
         name, end = found
         claim = replace(self._made(Kind.TERM, at, end), meaning=name)
+        beside = self._any(at, ("top", "bottom", "rise", "fall"))
+        if beside is not None and (beside[1] > end or self._noun_after(end) is None):
+            return None  # “most important” is a superlative, not a share
         if self._is_bound(at, end):
             return claim
-        beside = self._any(at, ("top", "bottom", "rise", "fall"))
-        if beside is not None and beside[1] > end:
-            return None  # “most important” is a superlative, not a share
         if name in _LOOSE and end == at + 1 and self._noun_after(end) is None:
             return None
+        if name in _WHOLES and end == at + 1 and at > 0 and self.tokens[at - 1].text not in _PAUSES:
+            return None  # “mått på alla kunder” counts nobody
         return None if self._is_mentioned(at, end) else claim
 
     def _vague(self, at: int) -> Claim | None:
@@ -432,6 +449,8 @@ class _Reader:
 
     def _comparison(self, at: int) -> Claim | None:
         found = self._any(at, ("more", "less"))
+        if found is None and self._is_comparative(at):
+            found = "more", at + 1
         if found is None:
             return None
         direction, end = found
@@ -450,6 +469,12 @@ class _Reader:
             return self._narrow(direction, first, end, amplified is not None)
         claim = self._made(Kind.COMPARISON, first, last)
         return replace(claim, meaning=direction, amplified=amplified is not None)
+
+    def _is_comparative(self, at: int) -> bool:
+        """Whether an adjective is compared by its ending, right before “than”: “nöjdare än”."""
+        word = self.tokens[at].lower
+        compared = len(word) > _SHORT and word.endswith(self.comparatives)
+        return bool(compared and self.tags.end(at + 1, "than"))
 
     def _narrow(self, direction: str, first: int, end: int, amplified: bool) -> Claim:
         """A comparison whose words up to “than” hold another claim: its comparative alone."""

@@ -55,9 +55,7 @@ def multiplier(word: str) -> float:
     """What a word such as “million” multiplies by."""
     if word.startswith(_MILLIARD):
         return 1e9
-    return next(
-        (factor for start, factor in _MULTIPLIED.items() if word.startswith(start)), 1.0
-    )
+    return next((factor for start, factor in _MULTIPLIED.items() if word.startswith(start)), 1.0)
 
 
 @lru_cache(maxsize=16)

@@ -26,7 +26,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ROOMS = ("claims.", "qualifiers.", "terms.", "fractions.", "ratio.links")
-_NOT_PHRASES = ("claims.endings", "claims.stopwords", "claims.thousands", "claims.abbreviations")
+_NOT_PHRASES = frozenset(
+    f"claims.{name}"
+    for name in ("endings", "comparatives", "stopwords", "thousands", "abbreviations")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,7 @@ class Token:
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and marks of a text; white space separates them."""
     return tuple(
-        Token(
-            match[0], match[0].lower(), match.start(), match.end(), match.lastgroup == "number"
-        )
+        Token(match[0], match[0].lower(), match.start(), match.end(), match.lastgroup == "number")
         for match in _TOKEN.finditer(text)
     )
 

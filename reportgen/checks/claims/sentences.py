@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportgen.study.prose import LINK, Reference, references
 
@@ -90,7 +91,7 @@ def sentences_of(
     found: list[Sentence] = []
     known = references(text)
     starts = [0, *(match.end() for match in _BLOCK.finditer(text)), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         setting = _Setting()
         if start == 0 and before:
             setting.add(f"{before} ", 0, max(1, min(end, 1)))
@@ -125,7 +126,7 @@ def _set(
         markup = _URL.match(text, at, end) or _MARKUP.match(text, at, end)
         if reference is not None:
             first = len(setting.letters)
-            begins = not "".join(setting.letters[-3:]).strip("”»\"’(* ") or _ends_sentence(setting)
+            begins = not "".join(setting.letters[-3:]).strip('”»"’(* ') or _ends_sentence(setting)
             setting.add(say(reference, begins), reference.start, reference.end)
             setting.bonds.append(Bond(reference, first, len(setting.letters)))
             at = reference.end
@@ -150,7 +151,7 @@ def _ends_sentence(setting: _Setting) -> bool:
 def _parted(setting: _Setting, abbreviations: frozenset[str]) -> Iterator[Sentence]:
     text = "".join(setting.letters)
     cuts = [0, *_cuts(text, abbreviations), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while start < end and text[start] == " ":
             start += 1
         stretch = text[start:end].rstrip()
@@ -167,6 +168,6 @@ def _parted(setting: _Setting, abbreviations: frozenset[str]) -> Iterator[Senten
 def _cuts(text: str, abbreviations: frozenset[str]) -> Iterator[int]:
     for match in _END.finditer(text):
         word = text[: match.start()].rsplit(None, 1)
-        last = word[-1].lower().strip("(”»\"") if word else ""
+        last = word[-1].lower().strip('(”»"') if word else ""
         if match[0] != "." or last not in abbreviations:
             yield match.end()

@@ -13,6 +13,7 @@ from reportgen.checks.claims.phrases import tokens_of
 from reportgen.language.language import Language
 
 _LEAST = 3
+_ROUNDS = 2
 _CONTENT = 4
 """Shorter words tell nothing of what a sentence is about."""
 _PREFIX = 5
@@ -29,6 +30,11 @@ class Stems:
     def of(self, word: str) -> str:
         """A word in small letters without its ending."""
         word = word.strip("’'-").lower()
+        for _ in range(_ROUNDS):  # lösta, löst: the second ending shows when the first is cut
+            word = self._cut(word)
+        return word
+
+    def _cut(self, word: str) -> str:
         for ending in self.endings:
             if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
                 return word[: -len(ending)]
@@ -60,9 +66,7 @@ def alike(stem: str, other: str) -> bool:
 def shared(stems: frozenset[str], others: frozenset[str]) -> int:
     """How many of the first stems have a like among the others."""
     common = stems & others
-    return len(common) + sum(
-        any(alike(stem, other) for other in others) for stem in stems - common
-    )
+    return len(common) + sum(any(alike(stem, other) for other in others) for stem in stems - common)
 
 
 @lru_cache(maxsize=16)

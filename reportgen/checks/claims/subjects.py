@@ -63,6 +63,9 @@ class Subjects:
         return shared(self.topics[result.id], content)
 
     def _mention(self, tokens: tuple[Token, ...], at: int) -> Mention | None:
+        word = tokens[at].lower
+        if word in self.stems.function_words and word not in self.others:
+            return None
         full = [
             (len(label), group)
             for group, label in self.labels.items()
@@ -72,7 +75,6 @@ class Subjects:
             longest = max(length for length, _ in full)
             groups = frozenset(group for length, group in full if length == longest)
             return Mention(groups, at, at + longest, Match.FULL)
-        word = tokens[at].lower
         stem = self.stems.of(word)
         heads = frozenset(
             group
@@ -120,19 +122,27 @@ def subjects_of(study: Study, language: Language) -> Subjects:
         for group_id, group in study.groups.items()
     }
     topics = {
-        result.id: stems.content(" ".join(_matter(study, result)))
+        result.id: _topic(study, result, stems)
         - frozenset(labels.get(result.base or "", ()))
+        - frozenset(labels.get(result.compared_with or "", ()))
         for result in study.results
     }
     counted = frozenset(label[-1] for label in labels.values() if label)
     return Subjects(study, stems, others, labels, topics, counted)
 
 
-def _matter(study: Study, result: Result) -> Iterator[str]:
+def _topic(study: Study, result: Result, stems: Stems) -> frozenset[str]:
+    """What a result is about: its own words, and its question's where they ask for this answer."""
+    own = stems.content(" ".join(_matter(result)))
+    if result.question is None:
+        return own
+    asked = stems.content(study.questions[result.question].label)
+    return own | asked if shared(own, asked) else own
+
+
+def _matter(result: Result) -> Iterator[str]:
     yield result.says
     yield result.label or ""
-    if result.question is not None:
-        yield study.questions[result.question].label
     yield from result.value.ranking or ()
     yield from result.net_of
 

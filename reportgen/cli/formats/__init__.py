@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from reportgen.cli.console import Paint
-from reportgen.cli.formats import concise, github, json, text
+from reportgen.cli.formats import concise, github, gitlab, json, junit, sarif, text
 from reportgen.cli.formats.report import Format, Report
 
 WRITERS: Mapping[Format, Callable[[Report, Paint], str]] = MappingProxyType(
@@ -15,5 +15,8 @@ WRITERS: Mapping[Format, Callable[[Report, Paint], str]] = MappingProxyType(
         Format.CONCISE: concise.write,
         Format.JSON: json.write,
         Format.GITHUB: github.write,
+        Format.GITLAB: gitlab.write,
+        Format.JUNIT: junit.write,
+        Format.SARIF: sarif.write,
     }
 )

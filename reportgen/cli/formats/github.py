@@ -2,26 +2,45 @@
 
 Workflow commands: a line `::error file=…,line=…,col=…,title=…::message`, in
 which `%`, line breaks and, in properties, `:` and `,` are escaped. GitHub shows
-ten errors and ten warnings of a step; the summary has them all.
+ten errors and ten warnings of a step: of more, the rest stands in the log as
+plain lines, and all of them in the summary.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from reportgen.cli.console import Paint, cleaned
-from reportgen.cli.formats.report import Report
-from reportgen.problems import Problem
+from reportgen.cli.console import Paint, cleaned, without_commands
+from reportgen.cli.formats.places import repository_path
+from reportgen.cli.formats.report import Report, counted
+from reportgen.problems import Problem, Severity
+
+MOST_SHOWN = 10
+"""How many annotations of a kind GitHub shows of one step."""
 
 
 def write(report: Report, paint: Paint) -> str:  # noqa: ARG001 - for programs, never painted
-    """A workflow command per finding."""
-    return "\n".join(_command(cleaned(problem)) for problem in report.found)
+    """A workflow command per finding, up to ten of a kind, then what could not be annotated."""
+    commands: list[str] = []
+    others: list[str] = []
+    shown: Counter[Severity] = Counter()
+    for problem in map(cleaned, report.found):
+        shown[problem.severity] += 1
+        if shown[problem.severity] <= MOST_SHOWN:
+            commands.append(_command(problem))
+        else:
+            others.append(without_commands(problem.concise()))
+    if others:
+        more = counted(len(others), "more finding", "more findings")
+        notice = f"{more} than GitHub annotates: see the log and the summary of this step"
+        others.append(f"::notice title=reportgen check::{notice}")
+    return "\n".join([*commands, *others])
 
 
 def _command(problem: Problem) -> str:
     span = problem.span
-    properties = {"file": span.path, "title": problem.code}
+    properties = {"file": repository_path(span.path), "title": problem.code}
     if span.line:
         properties |= {
             "line": str(span.line),

@@ -15,14 +15,25 @@ class Format(StrEnum):
     CONCISE = "concise"
     JSON = "json"
     GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The studies that were checked, as they were named, and everything found, in order."""
+    """The studies that were checked, as they were named, and everything found, in order.
+
+    `strict` says that warnings count as failures.
+    """
 
     studies: tuple[str, ...]
     found: tuple[Problem, ...]
+    strict: bool = False
+
+    def counts(self, problem: Problem) -> bool:
+        """Whether a problem makes the check fail."""
+        return self.strict or problem.severity is Severity.ERROR
 
     @property
     def errors(self) -> int:

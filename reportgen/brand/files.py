@@ -1,0 +1,34 @@
+"""Files that a brand names: they lie in its own folder, and nothing is fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class FileFault(ValueError):  # noqa: N818 - a fault found in a file, not a mistake of ours
+    """A file that a brand may not name; the text says why."""
+
+
+def on_the_web(text: str) -> bool:
+    """Whether a path is an address."""
+    return urlsplit(text).scheme.lower() in ("http", "https")
+
+
+def file_inside(folder: Path, text: str) -> Path:
+    """Where a path of a brand file leads, links followed; `folder` is the brand file's own.
+
+    Raises FileFault for an address and for what lies outside the folder.
+    """
+    try:
+        if on_the_web(text):
+            raise FileFault("it lies on the web, and nothing is fetched")
+        home = folder.resolve()
+        path = (home / text).resolve()
+    except FileFault:
+        raise
+    except (OSError, ValueError, RuntimeError):
+        raise FileFault("there is no such file") from None
+    if not path.is_relative_to(home):
+        raise FileFault("it lies outside the brand's folder")
+    return path

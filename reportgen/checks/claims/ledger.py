@@ -1,0 +1,119 @@
+"""The ledger: every claim of a study, what it rests on, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from reportgen.checks.claims.bound import judge_bound_share
+from reportgen.checks.claims.changes import judge_change, judge_rest, judge_slip, judge_vague
+from reportgen.checks.claims.claim import Claim, Entry, Judgement, Kind
+from reportgen.checks.claims.counts import judge_count, judge_limit
+from reportgen.checks.claims.differences import (
+    judge_comparison,
+    judge_points,
+    judge_relative,
+    judge_times,
+)
+from reportgen.checks.claims.fields import (
+    Field,
+    Ground,
+    Place,
+    can_be_computed,
+    field_of,
+    fields_of,
+    ground_of,
+)
+from reportgen.checks.claims.ranks import judge_superlative
+from reportgen.language.language import Language, load_language
+from reportgen.problems import Span
+from reportgen.study.model import Study
+from reportgen.study.prose import Path
+from reportgen.study.reader import Loaded
+
+Judge = Callable[[Place, Claim], Judgement | None]
+JUDGES: Mapping[Kind, Judge] = MappingProxyType(
+    {
+        Kind.PERCENT: judge_bound_share,
+        Kind.RATIO: judge_bound_share,
+        Kind.RANGE: judge_bound_share,
+        Kind.TERM: judge_bound_share,
+        Kind.VAGUE: judge_vague,
+        Kind.COUNT: judge_count,
+        Kind.LIMIT: judge_limit,
+        Kind.POINTS: judge_points,
+        Kind.RELATIVE: judge_relative,
+        Kind.TIMES: judge_times,
+        Kind.COMPARISON: judge_comparison,
+        Kind.SUPERLATIVE: judge_superlative,
+        Kind.CHANGE: judge_change,
+        Kind.REST: judge_rest,
+        Kind.SLIP: judge_slip,
+    }
+)
+
+
+@lru_cache(maxsize=8)
+def ledger(loaded: Loaded) -> tuple[Entry, ...]:
+    """Every claim of a study in the order of its fields, each with its judgement.
+
+    Kept for the last few studies, so that each rule asks without looking again.
+    """
+    if not can_be_computed(loaded.study):
+        return ()  # STAT103 says why; nothing can be held against such figures
+    ground = ground_of(loaded.study, load_language(loaded.study.language))
+
+    def place_of(path: Path, start: int, width: int) -> Span:
+        return loaded.span_in(path, start, width)
+
+    return tuple(entries(ground, place_of))
+
+
+def judged(
+    study: Study, language: Language, text: str, beside: tuple[str, ...] = ()
+) -> tuple[Entry, ...]:
+    """The claims of any text about a study, such as a chart's text alternative, judged.
+
+    `beside` are the results that the text is set with.
+    """
+    field = field_of(ground_of(study, language), (), text)
+    return tuple(entries_of(replace(field, beside=beside, figured=bool(beside))))
+
+
+def entries(
+    ground: Ground, span_of: Callable[[Path, int, int], Span] | None = None
+) -> Iterator[Entry]:
+    """The claims of all fields of a study."""
+    for field in fields_of(ground):
+        yield from entries_of(field, span_of)
+
+
+def entries_of(
+    field: Field, span_of: Callable[[Path, int, int], Span] | None = None
+) -> Iterator[Entry]:
+    """The claims of one field that claim something, judged."""
+    for place in field.places:
+        for claim in place.reading.claims:
+            judgement = JUDGES[claim.kind](place, claim)
+            if judgement is None:
+                continue
+            start, end = place.sentence.source(claim.start, claim.end)
+            judgement = replace(
+                judgement, message=_plain(judgement.message), remedy=_plain(judgement.remedy)
+            )
+            yield Entry(
+                claim=claim,
+                path=field.path,
+                start=start,
+                end=end,
+                sentence=place.sentence.text,
+                judgement=judgement,
+                span=span_of(field.path, start, max(1, end - start)) if span_of else None,
+            )
+
+
+def _plain(text: str) -> str:
+    """A message with common spaces: it is read in a terminal, and no line is set with it."""
+    return text.replace("\u00a0", " ")
