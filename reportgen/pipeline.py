@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import shipped
 from reportgen.checks.policy import USUAL, Policy
@@ -14,6 +15,11 @@ from reportgen.outputs.artifact import Artifact
 from reportgen.problems import Problem, Problems, Severity
 from reportgen.study.reader import Loaded, read_study
 
+if TYPE_CHECKING:
+    from reportgen.checks.claims.claim import Entry
+
+ANNEXES = ("ledger",)
+"""What a brief may carry at its end: every claim with what it rests on."""
 FORMATS = ("pdf", "html")
 """What is made where nothing else is asked for; `social` is the image for links."""
 
@@ -29,6 +35,7 @@ class Order:
     base_url: str | None = None  # where the output folder will lie on the web, with a slash
     text: str | None = None  # the study's text where it does not come from the file
     policy: Policy = USUAL  # which rules hold, and how much they weigh
+    annexes: tuple[str, ...] = ()  # what the brief carries at its end, of ANNEXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,13 @@ def find_problems(order: Order) -> tuple[Problem, ...]:
         return (*found, *missing.found)
 
 
+def explain(order: Order) -> tuple[Entry, ...]:
+    """A study's ledger: every claim, what it rests on, and the verdict. Raises `Problems`."""
+    from reportgen.checks.claims.ledger import ledger
+
+    return ledger(read_study(order.path, order.shown_as, order.text))
+
+
 def _brand_of(order: Order, loaded: Loaded) -> tuple[Path, str]:
     """Where the study's brand lies, and what problems call it: its path, or one of ours by name.
 
@@ -96,6 +110,7 @@ def render(order: Order) -> Rendering:
     from reportgen.brand.reader import read_brand
     from reportgen.charts.covers.draw import draw_cover
     from reportgen.charts.draw import draw_chart
+    from reportgen.checks.claims.ledger import ledger
     from reportgen.compute.findings import compute
     from reportgen.language.language import load_language
     from reportgen.outputs.data import carried_by
@@ -116,7 +131,8 @@ def render(order: Order) -> Rendering:
     }
     cover = draw_cover(findings, brand)
     address = Address(order.base_url, has_image="social" in order.formats)
-    brief = compose(findings, charts, cover, brand, language, order.templates, address)
+    entries = ledger(loaded) if "ledger" in order.annexes else ()
+    brief = compose(findings, charts, cover, brand, language, order.templates, address, entries)
     # What it carries is data: as the editor wrote it.
     carried = carried_by(loaded.text, brand_path.read_bytes(), brand, compute(study), language)
     brief = replace(brief, attachments=carried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,10 @@ def build(
             show_default=False,
         ),
     ] = None,
+    annex: Annotated[
+        list[options.Annex] | None,
+        typer.Option(help="What the brief carries at its end.", show_default=False),
+    ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Build twice, and fail where a byte differs.")
     ] = False,
@@ -84,7 +89,11 @@ def build(
     )
     if settings.file:
         voice.explain(f"Settings: {settings.file}")
-    orders = resolve(studies or (), settings, voice, stdin_filename)
+    annexes = tuple(dict.fromkeys(each.value for each in annex or ()))
+    orders = tuple(
+        replace(order, annexes=annexes)
+        for order in resolve(studies or (), settings, voice, stdin_filename)
+    )
     if output is not None:
         if verify:
             raise CannotRun(

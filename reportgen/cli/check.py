@@ -28,6 +28,10 @@ def check(
         Format, typer.Option(help="How the findings are written.")
     ] = Format.TEXT,
     output_file: options.OutputFile = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print every claim, the result behind it, and the verdict."),
+    ] = False,
     strict: options.Strict = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
@@ -41,6 +45,8 @@ def check(
     voice: Voice = context.obj
     settings = options.settings_here().over(studies_dir=studies_dir, strict=strict)
     orders = resolve(studies or (), settings, voice, stdin_filename)
+    if explain:
+        return _explain(orders, output_format, voice)
     found, unread, broken = _check(orders)
     shown = tuple(order.shown_as for order in orders)
     report = Report(shown, found, strict=bool(settings.strict))
@@ -54,6 +60,19 @@ def check(
         return COULD_NOT_RUN
     failing = report.found if settings.strict else report.errors
     return FINDINGS if failing and not exit_zero else 0
+
+
+def _explain(orders: tuple[Order, ...], form: Format, voice: Voice) -> int:
+    """Print the ledgers; a study that cannot be read raises its `Problems`."""
+    from reportgen.cli.explain import ledger_json, ledger_text
+    from reportgen.pipeline import explain
+
+    ledgers = {order.shown_as: explain(order) for order in orders}
+    if form is Format.JSON:
+        voice.out(ledger_json(ledgers))
+    else:
+        voice.out("\n\n".join(ledger_text(shown, each) for shown, each in ledgers.items()))
+    return 0
 
 
 def _check(orders: tuple[Order, ...]) -> tuple[tuple[Problem, ...], int, list[Broken]]:

@@ -21,6 +21,12 @@ class To(StrEnum):
     SOCIAL = "social"
 
 
+class Annex(StrEnum):
+    """What a brief may carry at its end."""
+
+    LEDGER = "ledger"
+
+
 Studies = Annotated[
     list[str] | None,
     typer.Argument(

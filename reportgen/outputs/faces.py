@@ -40,7 +40,7 @@ def rules_by_number(brand: Brand) -> str:
 
 
 def rules_inline(brand: Brand, document: str) -> str:
-    """A style sheet that carries the faces as WOFF2, cut down to Latin and what else the page needs.
+    """A style sheet that carries the faces as WOFF2, cut to Latin and what else the page needs.
 
     An italic that no word is set in stays out.
     """

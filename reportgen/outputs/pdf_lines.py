@@ -9,6 +9,7 @@ little narrower is set rightly. So the document is laid out again with a nudge.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 NUDGES = ("", "-1.6pt", "-3.2pt", "-4.8pt")
@@ -32,7 +33,7 @@ def starved(document: Any) -> tuple[str, ...]:
 
 def _starved_in(box: Any) -> Iterator[str]:
     lines = [child for child in getattr(box, "children", ()) if _is_line(child)]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         text, next_word = _text(line), _text(following).partition(" ")[0]
         taken = sum(child.margin_width() for child in line.children)
         if not text.strip() or not next_word or text.endswith("-") or _ends_itself(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from reportgen.brand.brand import Brand
 from reportgen.charts.chart import Chart, Drawing
+from reportgen.checks.claims.claim import Entry
 from reportgen.compute.citation import cite
 from reportgen.compute.comparisons import Comparison, compare
 from reportgen.compute.finding import Finding, Findings
@@ -48,6 +50,18 @@ class Disclosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """One line of the ledger: a claim and what it rests on."""
+
+    words: str
+    sentence: str
+    results: tuple[str, ...]
+    bears: str
+    allowed: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table of all results."""
 
@@ -69,8 +83,12 @@ def compose(
     language: Language,
     templates: Path | None = None,
     address: Address = NOWHERE,
+    ledger: tuple[Entry, ...] = (),
 ) -> Brief:
-    """Compose the brief. `charts` are by the ids that `Study.charts` gives them."""
+    """Compose the brief. `charts` are by the ids that `Study.charts` gives them.
+
+    `ledger` is the annex of every claim; empty for a brief without one.
+    """
     study = findings.study
     setter = Setter(findings, language)
     title = setter.plain(study.title)
@@ -87,6 +105,7 @@ def compose(
         "title": title,
         "subtitle": subtitle,
         "setter": setter,
+        "ledger": [_claimed(entry, findings, language) for entry in ledger],
         "cover": Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing
         "cover_word": short(findings[study.brief.cover.result], language),
     }
@@ -254,6 +273,26 @@ def _disclosed(study: Study, setter: Setter, language: Language) -> list[Disclos
         label = language.label(f"disclosure.{key}")
         items.append(Disclosed(label, item.status.replace(" ", "-"), text, missing))
     return items
+
+
+def _claimed(entry: Entry, findings: Findings, language: Language) -> Claimed:
+    judgement = entry.judgement
+    behind = [findings[each] for each in judgement.results if each in findings.by_id]
+    allowed = judgement.allowed
+    return Claimed(
+        words=entry.claim.text,
+        sentence=entry.sentence,
+        results=judgement.results,
+        bears="; ".join(in_full(finding, language) for finding in behind),
+        allowed=language.label(
+            "numbers.spread",
+            low=language.number(math.floor(allowed[0] * 10 + 0.5) / 10),
+            high=language.number(math.floor(allowed[1] * 10 + 0.5) / 10),
+        )
+        if allowed
+        else "–",
+        verdict=language.label(f"ledger.{judgement.verdict.name.lower()}"),
+    )
 
 
 def _row(finding: Finding, language: Language) -> Row:

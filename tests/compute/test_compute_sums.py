@@ -163,7 +163,12 @@ def test_nothing_adds_up_to_nothing():
 def test_what_a_chart_shows_as_not_reported(parts, left):
     small = Path(__file__).parent.parent / "study" / "liten-studie.yml"
     first, second = (part if part.endswith("}") else part + "}" for part in parts.split("}, "))
-    text = small.read_text(encoding="utf-8").replace("{count: 60}", second)
-    text = text.replace("{percent: 41}", first)
+    text = small.read_text(encoding="utf-8")
+    for label, old, new in (
+        ("label: Kväll", "{percent: 41}", first),
+        ("says: har bytt företag", "{count: 60}", second),
+    ):
+        assert f"{label}\n    value: {old}\n" in text
+        text = text.replace(f"{label}\n    value: {old}\n", f"{label}\n    value: {new}\n")
     findings = compute(read_study(Path("liten-studie.yml"), text=text).study)
     assert remainder((findings["R1"], findings["R8"])) == pytest.approx(left)

@@ -132,9 +132,7 @@ def _misfit(place: Place, claim: Claim, candidates: tuple[_Candidate, ...]) -> J
         if each.fits
         and (each.structural or each.topical + (told_of(place, claim) is not None) >= 2)
     )
-    if culprit is not None and claim.meaning not in _EMPTY:
-        return culprit.judgement
-    if culprit is not None and not culprit.structural and culprit.topical >= 2:
+    if culprit is not None and (claim.meaning not in _EMPTY or culprit.topical):
         return culprit.judgement
     return _unbound(place, claim)
 

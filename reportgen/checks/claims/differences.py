@@ -346,7 +346,7 @@ def _words_between(place: Place, than: int, right: Mention) -> int:
     """How many words that say something stand between “than” and a group."""
     stems = place.ground.subjects.stems
     between = place.reading.tokens[than + 1 : right.first]
-    return sum(not stems.is_function_word(token.lower) for token in between)
+    return sum(not stems.is_function_word(token) for token in between)
 
 
 def _unlike_units(place: Place, left: Mention, right: Mention) -> bool:

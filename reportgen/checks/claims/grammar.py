@@ -225,7 +225,9 @@ class _Reader:
                 return place
             word = self.tokens[place].lower
             is_link = any(self.tags.end(place, name) for name in ("of", "determiners", "others"))
-            if not word[0].isalpha() or (self.stems.is_function_word(word) and not is_link):
+            if not word[0].isalpha() or (
+                self.stems.is_function_word(self.tokens[place]) and not is_link
+            ):
                 return None
         return None
 
@@ -280,7 +282,7 @@ class _Reader:
         return replace(claim, amount=low.value, upper=high.value)
 
     def _shares_its_percent(self, at: int) -> bool:
-        """“från 20 till 40 procent”, “30 respektive 21 procent”; not “sex av tio mot 40 procent”."""
+        """“från 20 till 40 procent”, “30 respektive 21 procent”, where both are percentages."""
         if self.tags.end(at + 1, "joint"):
             return self.tags.ending(at, "ratio.links") is None
         return self.tags.ending(at, "from") is not None and bool(self.tags.end(at + 1, "to"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.checks.claims.phrases import tokens_of
+from reportgen.checks.claims.phrases import Token, tokens_of
 from reportgen.language.language import Language
 
 _LEAST = 3
@@ -40,9 +40,10 @@ class Stems:
                 return word[: -len(ending)]
         return word
 
-    def is_function_word(self, word: str) -> bool:
-        """Whether a word says nothing of the matter."""
-        return word in self.function_words or len(word) < _LEAST
+    def is_function_word(self, token: Token) -> bool:
+        """Whether a word says nothing of the matter; letters such as IT do."""
+        initials = len(token.text) > 1 and token.text.isupper()
+        return token.lower in self.function_words or (len(token.lower) < _LEAST and not initials)
 
     def content(self, text: str) -> frozenset[str]:
         """The stems of the words of a text that say what it is about."""

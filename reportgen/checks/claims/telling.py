@@ -35,7 +35,7 @@ def _after(place: Place, claim: Claim) -> Mention | None:
         if noun is not None:
             return Mention(frozenset(), spot, spot + 1, Match.HEAD)
         word = tokens[spot].lower
-        stops = place.ground.subjects.stems.is_function_word(word)
+        stops = place.ground.subjects.stems.is_function_word(tokens[spot])
         if not word[0].isalpha() or (stops and not _links(tags, spot)):
             return None
     return None
