@@ -56,7 +56,9 @@ def _axe(briefs: Briefs) -> int:
 
     found = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_program(*BROWSERS))
+        browser = playwright.chromium.launch(
+            executable_path=_program(*BROWSERS), env=html_checkers.surroundings()
+        )
         for path in briefs.pages:
             for scheme in SCHEMES:
                 context = browser.new_context(bypass_csp=True, color_scheme=scheme)
@@ -79,8 +81,9 @@ def _verapdf(flavour: str) -> Callable[[Briefs], int]:
 
 
 def _pdfua(briefs: Briefs) -> int:
-    done = _run([_program("pdfua"), "check", "--format", "json", *map(str, briefs.pdfs)])
-    return _length(json.loads(done.stdout), "findings")
+    command = [_program("pdfua"), "check", "--format", "json"]
+    said = [_run([*command, str(path)]).stdout for path in briefs.pdfs]
+    return sum(_length(json.loads(each), "findings") for each in said)
 
 
 def _outloud(briefs: Briefs) -> int:

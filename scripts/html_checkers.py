@@ -13,6 +13,7 @@ import base64
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,14 @@ def _take_out(package: Package, path: Path) -> None:
             part = Path(here) / "part"
             part.write_bytes(member.read())
         part.replace(path)
+
+
+def surroundings() -> dict[str, str | float | bool]:
+    """The environment for a browser: with the machine's fonts, which a PDF must not see.
+
+    Without any font Chromium ends, and making a PDF hides them from this process.
+    """
+    return {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}
 
 
 def violations(page: Any) -> list[str]:

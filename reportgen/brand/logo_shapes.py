@@ -235,6 +235,9 @@ def _parts(element: _Element) -> Iterator[str]:
         yield f' id="{element.name}"'
     for key, value in sorted(element.values.items()):
         yield f" {key}={quoteattr(str(value))}"
+    if not element.children:
+        yield "/>"
+        return
     yield ">"
     for child in element.children:
         yield from _parts(child)

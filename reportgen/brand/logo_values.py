@@ -186,7 +186,7 @@ def _colour(text: str) -> str:
     if found.opacity >= 1:
         return found.colour
     red, green, blue = (int(found.colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {written(found.opacity)})"
+    return f"rgba({red}, {green}, {blue}, {written(round(found.opacity, 3))})"
 
 
 def _fill(text: str) -> str | Reference:

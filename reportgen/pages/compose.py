@@ -114,7 +114,9 @@ def compose(
         templates,
         **shared,
         screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
-        page_labels=Markup(page_labels(study.publisher, title, language)),  # noqa: S704
+        page_labels=Markup(  # noqa: S704 - strings are escaped for CSS
+            page_labels(study.publisher, title, study.kind, language)
+        ),
         key_figures=_key_figures(findings, setter, language),
         figures=figures,
         sections=list(_sections(study, figures, setter)),

@@ -39,13 +39,19 @@ def _type(brand: Brand) -> str:
     )
 
 
-def page_labels(publisher: str, title: str, language: Language) -> str:
-    """The texts of running heads and feet, in the study's language."""
-    # A number no page can have stands for the counters, which CSS fills in.
-    page, of_pages = language.label("nav.page", page="\0", pages="\0").split("\0")[:2]
-    number = f"{_string(page)} counter(page) {_string(of_pages)} counter(pages)"
+def page_labels(publisher: str, title: str, kind: str, language: Language) -> str:
+    """The texts of running heads and feet, in the study's language.
+
+    `kind` is what the brief is of: survey, test or commentary.
+    """
+    # Numbers that no page has stand for the counters, which CSS fills in: digits, so that the
+    # spaces beside them are tied as those beside a page's number are.
+    before, rest = language.label("nav.page", page="90001", pages="90002").split("90001")
+    between, after = rest.split("90002")
+    number = f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"
     return (
         f"@page{{@top-left{{content:{_string(title)}}}"
+        f"@top-right{{content:{_string(language.label(f'brief.{kind}'))}}}"
         f"@bottom-left{{content:{_string(publisher)}}}@bottom-right{{content:{number}}}}}"
     )
 

@@ -10,14 +10,13 @@ import pytest
 
 from reportgen.pipeline import Order, render
 
-STUDIES = Path(__file__).resolve().parents[2] / "studies"
+STUDY = Path(__file__).resolve().parents[1] / "study" / "liten-studie.yml"
 
 
 @pytest.fixture(scope="module")
 def card() -> bytes:
-    path = STUDIES / "kundtjanster-behover-forbattras.yml"
-    (artifact,) = render(Order(path, path.name, formats=("social",))).artifacts
-    assert artifact.place == f"{path.stem}/{path.stem}.png"
+    (artifact,) = render(Order(STUDY, STUDY.name, formats=("social",))).artifacts
+    assert artifact.place == f"{STUDY.stem}/{STUDY.stem}.png"
     return artifact.content
 
 

@@ -32,7 +32,7 @@ def strings(css: str) -> list[str]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_ends_its_css_string(text):
-    css = page_labels(text, f"{text} slut", load_language("sv"))
+    css = page_labels(text, f"{text} slut", "survey", load_language("sv"))
     assert strings(css) == [f"{text} slut", text, "Sida  av "]
     assert "</" not in css
     assert "\n" not in css

@@ -29,7 +29,9 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.fail(f"there is no Chromium: none of {', '.join(BROWSERS)}", pytrace=False)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program)
+        running = playwright.chromium.launch(
+            executable_path=program, env=html_checkers.surroundings()
+        )
         yield running
         running.close()
 

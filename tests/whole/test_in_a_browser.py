@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from io import BytesIO
 
+import html_checkers
 import pypdfium2
 import pytest
 from five import IDS, Five
@@ -107,7 +108,9 @@ def _program() -> str:
 def browser() -> Iterator[Browser]:
     program = _program()
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program)
+        running = playwright.chromium.launch(
+            executable_path=program, env=html_checkers.surroundings()
+        )
         yield running
         running.close()
 

@@ -11,7 +11,6 @@ from reportgen.checks.claims.keeping import broken_by_context
 from reportgen.checks.claims.numerals import numerals_of
 from reportgen.checks.claims.phrases import tokens_of
 from reportgen.checks.claims.shares import figure_of, holds_for, judge_share
-from reportgen.checks.claims.subjects import Match
 from reportgen.checks.claims.telling import fits_base, told_of, unlike
 from reportgen.compute.finding import Finding
 
@@ -132,7 +131,7 @@ def _misfit(place: Place, claim: Claim, candidates: tuple[_Candidate, ...]) -> J
         if each.fits
         and (each.structural or each.topical + (told_of(place, claim) is not None) >= 2)
     )
-    if culprit is not None and (claim.meaning not in _EMPTY or culprit.topical):
+    if culprit is not None and (claim.meaning not in _EMPTY or _names_a_group(place, claim)):
         return culprit.judgement
     return _unbound(place, claim)
 
@@ -179,7 +178,7 @@ def _is_disclosed(place: Place, claim: Claim) -> bool:
 
 def _names_a_group(place: Place, claim: Claim) -> bool:
     base = told_of(place, claim)
-    return base is not None and base.match is Match.FULL
+    return base is not None and bool(base.groups)
 
 
 def _unbound(place: Place, claim: Claim) -> Judgement | None:

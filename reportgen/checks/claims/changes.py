@@ -15,6 +15,7 @@ from reportgen.study.model import Direction, Precision
 
 _UPWARD = {"rise": True, "better": True, "fall": False, "worse": False}
 _WHOLE = 99.5
+_MODAL = 3
 _OPINIONS = 12
 """An opinion clause reaches so many words back from what it says."""
 
@@ -30,7 +31,7 @@ def judge_change(place: Place, claim: Claim) -> Judgement | None:
         held = Judgement(results=(changed[0].id,), bears=changed[0].result.says)
         return unattributed(place, claim, changed[0], held) or held
     hedged = place.is_open or place.is_distanced or place.is_supposed(claim)
-    if bound or hedged or _is_opinion(place, claim):
+    if bound or hedged or _is_opinion(place, claim) or _is_wished(place, claim):
         return None
     judged = tuple(_over_time(place, claim))
     if judged:
@@ -47,6 +48,12 @@ def _is_opinion(place: Place, claim: Claim) -> bool:
     """Whether somebody who was asked says so: “… tycker att servicen har blivit bättre”."""
     tags = place.reading.tags
     return any(claim.first - _OPINIONS <= start < claim.first for start, _ in tags.spans("opinion"))
+
+
+def _is_wished(place: Place, claim: Claim) -> bool:
+    """Whether it should or may change: “… måste förbättras”."""
+    spans = place.reading.tags.spans("modal")
+    return any(claim.first - _MODAL <= start < claim.first for start, _ in spans)
 
 
 def _over_time(place: Place, claim: Claim) -> Iterator[Judgement]:

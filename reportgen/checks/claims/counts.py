@@ -22,7 +22,7 @@ def judge_count(place: Place, claim: Claim) -> Judgement | None:
     if place.bound(claim):
         return Judgement(results=place.bound(claim))
     mention = _mention(place, claim)
-    groups = {name: ground.study.groups[name] for name in (mention.groups if mention else ())}
+    groups = {name: ground.study.groups[name] for name in sorted(mention.groups if mention else ())}
     if any(group.n and fits_number(claim, group.n) for group in groups.values()):
         return Judgement()
     counted = _counted(place, claim)

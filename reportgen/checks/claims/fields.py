@@ -17,6 +17,7 @@ from reportgen.language.language import Language
 from reportgen.study.model import Section, Study
 from reportgen.study.prose import Path, Reference, prose_fields, references
 
+_DASHES = ("–", "—", "−")
 _BY_LIMIT = 2
 """A limit that a sentence shares with a result counts as so many words."""
 
@@ -169,7 +170,8 @@ class Place:
     @cached_property
     def is_distanced(self) -> bool:
         """Whether it retells a claim without making it its own."""
-        return self.field.reported or self.reading.tags.has("distancing")
+        spoken = self.sentence.text[:1] in _DASHES  # how a quotation begins in the north
+        return self.field.reported or spoken or self.reading.tags.has("distancing")
 
 
 def _place(field_: Field, sentence: Sentence) -> Place:

@@ -8,7 +8,7 @@ with twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -36,6 +36,8 @@ _LOOSE = frozenset({"all", "none", "few", "most", *_VAGUE})
 """Terms that, as a single word, claim something only before whom they count."""
 _NOT_TERMS = frozenset({"plurality"})  # said with a superlative, and judged as one
 _SHORT = 4
+_ATTRIBUTES = 3
+"""So many words may stand between a quantity and the noun that it counts."""
 _DASHES = frozenset("–-—")
 _WHOLES = frozenset({"all", "none"})
 _CENTURIES = frozenset({"19", "20"})
@@ -112,6 +114,7 @@ class _Reader:
     found: list[Claim] = field(default_factory=list)
     terms: tuple[str, ...] = ()
     fractions: tuple[str, ...] = ()
+    numbers: tuple[Number | None, ...] = ()
 
     def claims(self) -> tuple[Claim, ...]:
         self.taken = [False] * len(self.tokens)
@@ -120,27 +123,39 @@ class _Reader:
         self.fractions = self._named("fractions.")
         for start, end in self.tags.spans("no_claim"):
             self.masked[start:end] = [True] * (end - start)
-        recognizers: tuple[Callable[[int], Claim | None], ...] = (
-            self._points,
-            self._percent,
-            self._ratio,
-            self._slip,
-            self._fraction,
-            self._times,
-            self._limit,
-            self._count,
-            self._term,
-            self._change,
-            self._comparison,
-            self._superlative,
-            self._rest,
-            self._vague,
-        )
-        for recognize in recognizers:
-            for at in range(len(self.tokens)):
+        self.numbers = tuple(self.numerals.read(token) for token in self.tokens)
+        for recognize, places in self._recognizers():
+            for at in places:
                 if not self.taken[at]:
                     self._take(recognize(at))
         return tuple(sorted(self.found, key=lambda claim: (claim.start, claim.end)))
+
+    def _recognizers(self) -> Iterator[tuple[Callable[[int], Claim | None], Iterable[int]]]:
+        """Each recognizer with the words at which it has something to look for, in order.
+
+        What is more particular comes first: its words are then taken.
+        """
+        numbers = [at for at, number in enumerate(self.numbers) if number is not None]
+        none = [at for at, token in enumerate(self.tokens) if token.lower in self.none]
+        terms = self._starts(f"terms.{name}" for name in self.terms)
+        compared = [at for at in range(len(self.tokens)) if self._is_comparative(at)]
+        yield self._points, numbers
+        yield self._percent, numbers
+        yield self._ratio, [*numbers, *none, *self._starts(("terms.all",))]
+        yield self._slip, numbers
+        yield self._fraction, [*numbers, *self._starts(f"fractions.{n}" for n in self.fractions)]
+        yield self._times, [*numbers, *self._starts(("twice", "half_as"))]
+        yield self._limit, numbers
+        yield self._count, numbers
+        yield self._term, terms
+        yield self._change, self._starts(("rise", "fall", "better", "worse"))
+        yield self._comparison, [*self._starts(("more", "less")), *compared]
+        yield self._superlative, self._starts(("top", "bottom"))
+        yield self._rest, self._starts(("rest",))
+        yield self._vague, terms
+
+    def _starts(self, names: Iterable[str]) -> list[int]:
+        return sorted({start for name in names for start, _ in self.tags.spans(name)})
 
     def _take(self, claim: Claim | None) -> None:
         if claim is None:
@@ -175,7 +190,7 @@ class _Reader:
         return any(start < stop and begin < end for begin, stop in self.bound)
 
     def _number(self, at: int) -> Number | None:
-        return self.numerals.read(self.tokens[at]) if 0 <= at < len(self.tokens) else None
+        return self.numbers[at] if 0 <= at < len(self.numbers) else None
 
     def _any(self, at: int, names: Iterable[str], room: str = "") -> tuple[str, int] | None:
         """The longest phrase of several lists that starts at a token: its list and its end."""
@@ -216,18 +231,19 @@ class _Reader:
             return True
         return self.stems.of(self.tokens[at].lower) in self.counted
 
-    def _noun_after(self, at: int, words_between: int = 3) -> int | None:
+    def _noun_after(self, at: int, words_between: int = _ATTRIBUTES) -> int | None:
         """The noun that a quantity before `at` counts: a few attributes may stand between."""
-        for place in range(at, min(at + words_between + 1, len(self.tokens))):
+        for place in range(at, len(self.tokens)):
             if self.tags.end(place, "not_counted"):
                 return None
             if self._is_noun(place):
                 return place
-            word = self.tokens[place].lower
-            is_link = any(self.tags.end(place, name) for name in ("of", "determiners", "others"))
-            if not word[0].isalpha() or (
-                self.stems.is_function_word(self.tokens[place]) and not is_link
-            ):
+            if any(self.tags.end(place, name) for name in ("of", "determiners", "others")):
+                continue
+            token, words_between = self.tokens[place], words_between - 1
+            if words_between < 0 or not token.lower[0].isalpha():
+                return None
+            if self.stems.is_function_word(token):
                 return None
         return None
 
@@ -425,7 +441,8 @@ class _Reader:
             return None  # “most important” is a superlative, not a share
         if self._is_bound(at, end):
             return claim
-        if name in _LOOSE and end == at + 1 and self._noun_after(end) is None:
+        between = 1 if name in _WHOLES else _ATTRIBUTES
+        if name in _LOOSE and end == at + 1 and self._noun_after(end, between) is None:
             return None
         if name in _WHOLES and end == at + 1 and at > 0 and self.tokens[at - 1].text not in _PAUSES:
             return None  # “mått på alla kunder” counts nobody

@@ -61,16 +61,19 @@ def part_of_net(place: Place, result: Result) -> str | None:
     parts = {answer: stems.content(answer) for answer in result.net_of}
     common = frozenset.intersection(*parts.values()) if len(parts) > 1 else frozenset()
     tokens = place.reading.tokens
-    for answer, content in parts.items():
-        for at, token in enumerate(tokens):
-            stem = stems.of(token.lower)
-            if not any(alike(stem, each) for each in content - common):
-                continue
-            near = range(max(0, at - _NEAR), min(len(tokens), at + _NEAR))
-            if any(place.reading.tags.end(spot, "or") for spot in near):
-                return None
-            return None if _denied(place, at) else answer
-    return None
+    said = [stems.of(token.lower) for token in tokens]
+    named = {
+        answer: at
+        for answer, content in parts.items()
+        for at, stem in enumerate(said)
+        if any(alike(stem, each) for each in content - common)
+    }
+    if len(named) != 1:
+        return None
+    ((answer, at),) = named.items()
+    near = range(max(0, at - _NEAR), min(len(tokens), at + _NEAR))
+    alternative = any(place.reading.tags.end(spot, "or") for spot in near)
+    return None if alternative or _denied(place, at) else answer
 
 
 def _denied(place: Place, at: int) -> bool:

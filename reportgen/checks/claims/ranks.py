@@ -45,11 +45,12 @@ def _candidates(place: Place) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _nearness(place: Place, finding: Finding) -> tuple[float, float]:
+def _nearness(place: Place, finding: Finding) -> tuple[float, bool, float]:
     """How surely a sentence speaks of a finding, the surest first: by its items, by its words."""
     items = finding.result.value.ranking or ()
     named = max((_coverage(place, item) for item in items), default=0.0)
-    return -named, -float(place.topical.get(finding.id, 0))
+    ranked = finding.result.value.statement is Direction.HIGHEST or bool(items)
+    return -named, not ranked, -float(place.topical.get(finding.id, 0))
 
 
 def _by(place: Place, claim: Claim, finding: Finding) -> Judgement | None:
@@ -195,9 +196,8 @@ def _is_winner(place: Place, finding: Finding, answers: tuple[Finding, ...]) -> 
     own = topics[finding.id] - frozenset().union(*others) if others else topics[finding.id]
     stems = place.ground.subjects.stems
     said = {stems.of(token.lower) for token in place.reading.tokens}
-    if others:
-        return any(alike(stem, word) for stem in own for word in said)
-    return place.topical.get(finding.id, 0) >= _SURELY
+    about = _near(place, finding) or place.topical.get(finding.id, 0) >= _SURELY
+    return about and (not others or any(alike(stem, word) for stem in own for word in said))
 
 
 # --- Shown by nothing ----------------------------------------------------------------------

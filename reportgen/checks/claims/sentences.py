@@ -18,6 +18,7 @@ _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])|\n(?=[ \
 _MARKER = re.compile(r"[ \t\n]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|#{3,6}[ \t]+|>[ \t]*)?")
 _MARKUP = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|~-])|\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|`+|\|")
 _URL = re.compile(r"\]\([^()\s]*\)|\[(?=[^\]]*\]\()")
+_PLAIN = re.compile(r"[^\\*_`|\[\]{]+")
 _END = re.compile(r"[.!?…]+[”»\"’)\]]*(?=\s+[^\sa-zåäöæøü]|\s*$)")
 
 
@@ -116,6 +117,11 @@ def _set(
     links = [each for each in known if _is_link(each, text) and start <= each.start < end]
     opened: list[tuple[Reference, int]] = []
     while at < end:
+        plain = _PLAIN.match(text, at, end)
+        if plain is not None:
+            setting.add(plain[0], at)
+            at = plain.end()
+            continue
         for link in links:
             if link.start == at:
                 opened.append((link, len(setting.letters)))
@@ -123,28 +129,33 @@ def _set(
             if text.startswith("](", at) and text.find("](", link.start) == at:
                 setting.bonds.append(Bond(link, began, len(setting.letters)))
         reference = printed.get(at)
-        markup = _URL.match(text, at, end) or _MARKUP.match(text, at, end)
         if reference is not None:
             first = len(setting.letters)
-            begins = not "".join(setting.letters[-3:]).strip('”»"’(* ') or _ends_sentence(setting)
-            setting.add(say(reference, begins), reference.start, reference.end)
+            setting.add(say(reference, _begins(setting)), reference.start, reference.end)
             setting.bonds.append(Bond(reference, first, len(setting.letters)))
             at = reference.end
-        elif markup is not None:
-            if markup[0].startswith("\\"):
-                setting.add(text[at + 1], at + 1)
-                at += 1
-            at = max(markup.end(), at + 1)
         else:
-            setting.add(text[at], at)
-            at += 1
+            at = _past_mark(text, at, end, setting)
+
+
+def _past_mark(text: str, at: int, end: int, setting: _Setting) -> int:
+    """Past a letter that may be a mark of Markdown; where it is none, it is set."""
+    markup = _URL.match(text, at, end) or _MARKUP.match(text, at, end)
+    if markup is None:
+        setting.add(text[at], at)
+        return at + 1
+    if markup[0] == "\\":
+        setting.add(text[at + 1], at + 1)
+        return at + 2
+    return markup.end()
 
 
 def _is_link(reference: Reference, text: str) -> bool:
     return reference.form == LINK and text[reference.start] == "["
 
 
-def _ends_sentence(setting: _Setting) -> bool:
+def _begins(setting: _Setting) -> bool:
+    """Whether what comes next begins a sentence."""
     return bool(re.search(r"(?:^|[.!?…])[\s”»\"’)]*$", "".join(setting.letters[-6:])))
 
 

@@ -24,7 +24,8 @@ _PREFIX = 5
 class Stems:
     """The endings and the function words of one language."""
 
-    endings: tuple[str, ...]  # longest first
+    endings: frozenset[str]
+    longest: int
     function_words: frozenset[str]
 
     def of(self, word: str) -> str:
@@ -35,9 +36,9 @@ class Stems:
         return word
 
     def _cut(self, word: str) -> str:
-        for ending in self.endings:
-            if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-                return word[: -len(ending)]
+        for length in range(min(self.longest, len(word) - _LEAST), 0, -1):
+            if word[-length:] in self.endings:
+                return word[:-length]
         return word
 
     def is_function_word(self, token: Token) -> bool:
@@ -73,7 +74,9 @@ def shared(stems: frozenset[str], others: frozenset[str]) -> int:
 @lru_cache(maxsize=16)
 def stems_of(language: Language) -> Stems:
     """The stems of a language."""
+    endings = language.wordings["claims.endings"]
     return Stems(
-        tuple(sorted(language.wordings["claims.endings"], key=len, reverse=True)),
+        frozenset(endings),
+        max(map(len, endings)),
         frozenset(language.wordings["claims.stopwords"]),
     )
