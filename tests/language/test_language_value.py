@@ -131,8 +131,8 @@ WRITTEN: list[tuple[Write, str, str, str]] = [
     (lambda to: to.sentence(""), "", "", ""),
     (lambda to: to.label("nav.page", page=3, pages=1200), "Sida 3~av~1~200", "Side 3~av~1~200",
      "Page 3~of~1,200"),
-    (lambda to: to.label("names.some_named", named=5, whole=8), "5 av 8 namngivna",
-     "5 av 8 navngitt", "5 of 8 named"),
+    (lambda to: to.label("names.some_named", named=5, whole=8), "5~av~8 namngivna",
+     "5~av~8 navngitt", "5~of~8 named"),
     (lambda to: to.label("figure.source_is", source="{page}"), "Källa: {page}", "Kilde: {page}",
      "Source: {page}"),
 ]  # fmt: skip
