@@ -128,7 +128,7 @@ What no checker sees is tried out in the tests, in a browser: every table behind
 scrolls by keyboard alone, and focus shows; at 400 % and with wider spacing nothing is lost and
 nothing scrolls sideways; forced colours leave charts their ground and boxes their edge; what moves
 stands still for those who ask for it; it prints as the PDF is, with what was folded unfolded. None
-of it needs a script. What people with screen readers meet, only they can tell: write to us.
+of it needs a script. What people with screen readers meet, only they can tell.
 """
 
 

@@ -22,7 +22,7 @@ from reportgen.pipeline import Order
 from reportgen.problems import Problem, Span
 
 CODE = "BUILD101"
-_AGAIN = f"import sys; from {__name__} import again; again(sys.stdin.buffer)"
+_AGAIN = f"import sys; from {__name__} import again; sys.exit(again(sys.stdin.buffer))"
 _SEEDS = ("1", "4711")
 _ZONES = ("Pacific/Kiritimati", "America/Anchorage")
 
@@ -42,8 +42,11 @@ def differences(
         return tuple(_compared(delivered, folder, Path(other) / "out"))
 
 
-def again(stream: Any) -> None:
-    """What the other process does: read orders and a folder, and build."""
+def again(stream: Any) -> str | None:
+    """What the other process does: read orders and a folder, and build.
+
+    Returns what went wrong with the first brief that failed; None where none did.
+    """
     from reportgen.build.attempt import Broken, Failed
     from reportgen.build.briefs import build_briefs
     from reportgen.build.serial import SerialExecutor
@@ -52,9 +55,10 @@ def again(stream: Any) -> None:
     with SerialExecutor() as executor:
         for result in build_briefs(orders, folder, executor):
             if isinstance(result, Failed):
-                sys.exit(f"{result.order.shown_as}: {result.found[0].message}")
+                return f"{result.order.shown_as}: {result.found[0].message}"
             if isinstance(result, Broken):
-                sys.exit(f"{result.order.shown_as}: {result.error}")
+                return f"{result.order.shown_as}: {result.error}"
+    return None
 
 
 def _build_again(orders: Sequence[Order], other: Path) -> str:

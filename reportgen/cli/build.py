@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -26,47 +26,13 @@ OUT = Path("out")
 def build(
     context: typer.Context,
     studies: options.Studies = None,
-    to: Annotated[
-        list[options.To] | None,
-        typer.Option(
-            help="A format; may be given several times. PDF and HTML without it; "
-            "social is an image for links.",
-            show_default=False,
-        ),
-    ] = None,
-    output_dir: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where the briefs go. [default: out]", show_default=False),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="-", help="One format of one study to stdout, with -o -."
-        ),
-    ] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="A folder whose templates come before those of the same name in reportgen.",
-            show_default=False,
-        ),
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            help="Where the output folder will lie on the web, with a slash at its end.",
-            show_default=False,
-        ),
-    ] = None,
-    annex: Annotated[
-        list[options.Annex] | None,
-        typer.Option(help="What the brief carries at its end.", show_default=False),
-    ] = None,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Build twice, and fail where a byte differs.")
-    ] = False,
+    to: options.Formats = None,
+    output_dir: options.OutputDir = None,
+    output: options.Output = None,
+    templates: options.Templates = None,
+    base_url: options.BaseUrl = None,
+    annex: options.Annexes = None,
+    verify: options.Verify = False,
     strict: options.Strict = None,
     studies_dir: options.StudiesDir = None,
     stdin_filename: options.StdinFilename = None,

@@ -27,6 +27,48 @@ class Annex(StrEnum):
     LEDGER = "ledger"
 
 
+Formats = Annotated[
+    list[To] | None,
+    typer.Option(
+        "--to",
+        help="A format; may be given several times. PDF and HTML without it; "
+        "social is an image for links.",
+        show_default=False,
+    ),
+]
+OutputDir = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where the briefs go. [default: out]", show_default=False),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="-", help="One format of one study to stdout, with -o -."
+    ),
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="A folder whose templates come before those of the same name in reportgen.",
+        show_default=False,
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Where the output folder will lie on the web, with a slash at its end.",
+        show_default=False,
+    ),
+]
+Annexes = Annotated[
+    list[Annex] | None,
+    typer.Option("--annex", help="What the brief carries at its end.", show_default=False),
+]
+Verify = Annotated[
+    bool, typer.Option("--verify", help="Build twice, and fail where a byte differs.")
+]
 Studies = Annotated[
     list[str] | None,
     typer.Argument(

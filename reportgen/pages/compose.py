@@ -91,65 +91,84 @@ def compose(
     """
     study = findings.study
     setter = Setter(findings, language)
-    title = setter.plain(study.title)
-    subtitle = setter.plain(study.subtitle)
-    comparisons = compare(findings)
-    figures = _figures(study, charts, setter, comparisons)
-    shared = {
+    face = _face(findings, brand, setter, cover)
+    document = rendered(
+        "brief/brief.html.j2",
+        templates,
+        **face,
+        **_head(findings, brand, setter, address),
+        **_body(findings, charts, setter),
+        ledger=[_claimed(entry, findings, language) for entry in ledger],
+    )
+    return Brief(
+        id=study.id,
+        document=document,
+        title=face["title"],
+        subtitle=face["subtitle"],
+        author=study.publisher,
+        language=language.html_lang,
+        published=study.published,
+        keywords=study.keywords,
+        brand=brand,
+        social=rendered("brief/social.html.j2", templates, **face),
+    )
+
+
+def _face(
+    findings: Findings, brand: Brand, setter: Setter, cover: Drawing | None
+) -> dict[str, Any]:
+    """What the brief shows of itself first, on its cover and on its social image."""
+    study, language = findings.study, setter.language
+    return {
         "study": study,
         "language": language,
         "label": language.label,
         "brand": brand,
         "variables": Markup(brand_variables(brand)),  # noqa: S704 - checked colours only
         "faces": Markup(FACES),  # noqa: S704 - a fixed mark
-        "title": title,
-        "subtitle": subtitle,
+        "title": setter.plain(study.title),
+        "subtitle": setter.plain(study.subtitle),
         "setter": setter,
-        "ledger": [_claimed(entry, findings, language) for entry in ledger],
         "cover": Markup(cover.svg) if cover else None,  # noqa: S704 - our own drawing
         "cover_word": short(findings[study.brief.cover.result], language),
     }
-    document = rendered(
-        "brief/brief.html.j2",
-        templates,
-        **shared,
-        screen_rules=Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
-        page_labels=Markup(  # noqa: S704 - strings are escaped for CSS
-            page_labels(study.publisher, title, study.kind, language)
-        ),
-        key_figures=_key_figures(findings, setter, language),
-        figures=figures,
-        sections=list(_sections(study, figures, setter)),
-        explained=any(figure.differences for figure in figures.values()),
-        implications=_section("implications", study.brief.implications, figures, setter),
-        disclosed=_disclosed(study, setter, language),
-        rows=[_row(finding, language) for finding in findings.by_id.values()],
-        viewpoints={viewpoint.id: viewpoint for viewpoint in study.viewpoints},
-        context={fact.id: fact for fact in study.context},
-        role_line=role_line,
-        cite=cite,
-        anchor=anchor,
-        sponsor=study.disclosure.sponsor.text,
-        conductor=study.disclosure.conductor.text,
-        page_address=address.page(study),
-        image_address=address.image(study),
-        image_text=f"{short(findings[study.brief.cover.result], language)} "
-        + setter.plain(study.brief.cover.text),
-        json_ld=Markup(json_ld(findings, setter, address)),  # noqa: S704 - escaped there
-        citation=citation(study, title, language, address),
-    )
-    return Brief(
-        id=study.id,
-        document=document,
-        title=title,
-        subtitle=subtitle,
-        author=study.publisher,
-        language=language.html_lang,
-        published=study.published,
-        keywords=study.keywords,
-        brand=brand,
-        social=rendered("brief/social.html.j2", templates, **shared),
-    )
+
+
+def _head(findings: Findings, brand: Brand, setter: Setter, address: Address) -> dict[str, Any]:
+    """What stands in the document's head and in running heads: rules, addresses, metadata."""
+    study, language = findings.study, setter.language
+    title = setter.plain(study.title)
+    labels = page_labels(study.publisher, title, study.kind, language)
+    told = short(findings[study.brief.cover.result], language)
+    return {
+        "screen_rules": Markup(screen_rules(brand)),  # noqa: S704 - checked colours only
+        "page_labels": Markup(labels),  # noqa: S704 - strings are escaped for CSS
+        "page_address": address.page(study),
+        "image_address": address.image(study),
+        "image_text": f"{told} {setter.plain(study.brief.cover.text)}",
+        "json_ld": Markup(json_ld(findings, setter, address)),  # noqa: S704 - escaped there
+        "citation": citation(study, title, language, address),
+    }
+
+
+def _body(findings: Findings, charts: dict[str, Chart], setter: Setter) -> dict[str, Any]:
+    """What is read: figures, sections, the method box, the table of all results."""
+    study, language = findings.study, setter.language
+    figures = _figures(study, charts, setter, compare(findings))
+    return {
+        "key_figures": _key_figures(findings, setter, language),
+        "figures": figures,
+        "sections": list(_sections(study, figures, setter)),
+        "explained": any(figure.differences for figure in figures.values()),
+        "implications": _section("implications", study.brief.implications, figures, setter),
+        "disclosed": _disclosed(study, setter, language),
+        "rows": [_row(finding, language) for finding in findings.by_id.values()],
+        "viewpoints": {viewpoint.id: viewpoint for viewpoint in study.viewpoints},
+        "context": {fact.id: fact for fact in study.context},
+        "role_line": role_line,
+        "cite": cite,
+        "anchor": anchor,
+    }
 
 
 def role_line(viewpoint: Viewpoint) -> str:

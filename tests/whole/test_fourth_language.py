@@ -60,7 +60,9 @@ def test_it_is_rendered(program):
     study = program / "liten-studie.yml"
     text = STUDY.read_text(encoding="utf-8").replace("language: sv", "language: da")
     text = text.replace("egen beräkning", "egen beregning")
-    study.write_text(text.replace("title: ", 'title: "Ledere siger \\"ja\\"" #', 1), encoding="utf-8")
+    study.write_text(
+        text.replace("title: ", 'title: "Ledere siger \\"ja\\"" #', 1), encoding="utf-8"
+    )
     ended = run(program, "-c", RENDER, str(study), str(program))
     assert ended.returncode == 0, ended.stderr
     page = (program / "liten-studie.html").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from reportgen.checks.claims.bound import judge_bound_share
 from reportgen.checks.claims.changes import judge_change, judge_rest, judge_slip, judge_vague
 from reportgen.checks.claims.claim import Claim, Entry, Judgement, Kind
+from reportgen.checks.claims.comparisons import judge_comparison
 from reportgen.checks.claims.counts import judge_count, judge_limit
 from reportgen.checks.claims.differences import (
-    judge_comparison,
     judge_points,
     judge_relative,
     judge_times,
