@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test checkers accessibility lint format schema wheel constraints clean python native native-test
+.PHONY: help briefs test checkers accessibility corpus lint format schema wheel constraints clean python native native-test
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ checkers: .venv/.test
 
 accessibility: native-test checkers ## Write docs/accessibility.md anew: what each checker finds
 	@$(NATIVE)$(BIN)/python scripts/accessibility_table.py
+
+corpus: .venv/.test ## How well claims in prose are judged: precision and recall
+	@$(BIN)/python scripts/claim_corpus.py
 
 lint: .venv/.test ## Style, format, types and layers
 	$(BIN)/ruff check

@@ -48,7 +48,8 @@ def page_labels(publisher: str, title: str, kind: str, language: Language) -> st
     # spaces beside them are tied as those beside a page's number are.
     before, rest = language.label("nav.page", page="90001", pages="90002").split("90001")
     between, after = rest.split("90002")
-    number = f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"
+    number = f"{_string(before)} counter(page) {_string(between)} counter(pages)"
+    number += f" {_string(after)}" if after else ""
     return (
         f"@page{{@top-left{{content:{_string(title)}}}"
         f"@top-right{{content:{_string(language.label(f'brief.{kind}'))}}}"

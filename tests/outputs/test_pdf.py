@@ -213,8 +213,9 @@ def test_every_drawing_is_told_to_those_who_do_not_see_it(made):
             if isinstance(one, pikepdf.Dictionary)
             and one.get("/S") == "/Figure" and "/Alt" in one
         ]  # fmt: skip
-    alts = [text_of(made.page.one("title", within=made.page.one("div", "wide", figure)))
-            for figure in made.page.figures()]  # fmt: skip
+    wide = [made.page.one("div", "wide", figure) for figure in made.page.figures()]
+    alts = [" ".join(text_of(made.page.one(tag, within=one)) for tag in ("title", "desc"))
+            for one in wide]  # fmt: skip
     assert [alt for alt in alts if alt not in told] == []
 
 

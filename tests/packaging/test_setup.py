@@ -48,7 +48,7 @@ def test_make_alone_lists_what_can_be_made(bare_checkout):
     ended = _make(bare_checkout)
     assert ended.returncode == 0
     listed = re.findall(r"^  make (\w+) ", ended.stdout, re.M)
-    expected = "help briefs test lint format schema wheel constraints clean"
+    expected = "help briefs test accessibility corpus lint format schema wheel constraints clean"
     assert " ".join(listed) == expected
     assert not (bare_checkout / ".venv").exists()
 

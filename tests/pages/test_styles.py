@@ -20,7 +20,12 @@ def strings(css: str) -> list[str]:
     """The CSS strings of the page labels, one for each box, as a browser reads them."""
     (page,) = tinycss2.parse_stylesheet(css)
     boxes = tinycss2.parse_blocks_contents(page.content)
-    assert [box.at_keyword for box in boxes] == ["top-left", "bottom-left", "bottom-right"]
+    assert [box.at_keyword for box in boxes] == [
+        "top-left",
+        "top-right",
+        "bottom-left",
+        "bottom-right",
+    ]
     found = []
     for box in boxes:
         (content,) = tinycss2.parse_blocks_contents(box.content)
@@ -33,7 +38,12 @@ def strings(css: str) -> list[str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_ends_its_css_string(text):
     css = page_labels(text, f"{text} slut", "survey", load_language("sv"))
-    assert strings(css) == [f"{text} slut", text, "Sida  av "]
+    assert strings(css) == [
+        f"{text} slut",
+        "Undersökning i korthet",
+        text,
+        "Sida \u00a0av\u00a0",
+    ]
     assert "</" not in css
     assert "\n" not in css
 

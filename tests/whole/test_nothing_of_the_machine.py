@@ -34,9 +34,9 @@ def unpacked(path: Path) -> bytes:
         parts = [str(pdf.docinfo).encode()]
         for item in pdf.objects:
             if not isinstance(item, pikepdf.Stream):
-                parts.append(item.unparse())
+                parts.append(repr(item).encode())
                 continue
-            parts += [value.unparse() for value in dict(item.items()).values()]
+            parts.append(repr(dict(item.items())).encode())
             if item.get("/Subtype") != "/Image":
                 parts.append(item.read_bytes())
         return b"\n".join(parts)

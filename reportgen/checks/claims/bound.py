@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks.claims.claim import NUMBERS, Claim, Judgement, Kind, Verdict
 from reportgen.checks.claims.fields import Place
-from reportgen.checks.claims.keeping import broken_by_context
+from reportgen.checks.claims.keeping import broken_by_context, is_labelled
 from reportgen.checks.claims.numerals import numerals_of
 from reportgen.checks.claims.phrases import tokens_of
 from reportgen.checks.claims.shares import figure_of, holds_for, judge_share
@@ -124,7 +124,7 @@ def _misfit(place: Place, claim: Claim, candidates: tuple[_Candidate, ...]) -> J
     if not any(_has_value(claim, each.finding) for each in candidates):
         for each in candidates:
             if each.fits and each.topical and _is_rest_of(claim, each.finding):
-                return _unlabelled_rest(claim, each)
+                return _rest(place, claim, each)
     culprit = _nearest(
         each
         for each in candidates
@@ -153,8 +153,11 @@ def _is_rest_of(claim: Claim, finding: Finding) -> bool:
     )
 
 
-def _unlabelled_rest(claim: Claim, candidate: _Candidate) -> Judgement:
+def _rest(place: Place, claim: Claim, candidate: _Candidate) -> Judgement:
+    """What a share leaves of the whole may be told, as long as it says whose number it is."""
     name = candidate.finding.id
+    if is_labelled(place.field):
+        return replace(candidate.judgement, verdict=Verdict.PASS, code="", message="", remedy="")
     return replace(
         candidate.judgement,
         verdict=Verdict.FAIL,
