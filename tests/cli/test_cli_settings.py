@@ -182,3 +182,19 @@ def test_a_standard_in_the_environment(project: Path) -> None:
         CannotRun, match="REPORTGEN_DISCLOSURE is “bbc”; it can be house, bpc, esomar or aapor"
     ):
         read_settings(project, {"REPORTGEN_DISCLOSURE": "bbc"})
+
+
+def test_where_the_briefs_will_lie(tmp_path):
+    (tmp_path / "reportgen.toml").write_text('base-url = "https://example.org/b/"\n')
+    assert read_settings(tmp_path, {}).base_url == "https://example.org/b/"
+    other = {"REPORTGEN_BASE_URL": "http://example.org/"}
+    assert read_settings(tmp_path, other).base_url == "http://example.org/"
+
+
+@pytest.mark.parametrize("address", ["example.org/", "https://example.org", "https://a b/", "x"])
+def test_an_address_that_others_cannot_start_with(tmp_path, address):
+    with pytest.raises(CannotRun, match="REPORTGEN_BASE_URL is"):
+        read_settings(tmp_path, {"REPORTGEN_BASE_URL": address})
+    (tmp_path / "reportgen.toml").write_text(f'base-url = "{address}"\n')
+    with pytest.raises(Problems, match="“base-url” cannot be this"):
+        read_settings(tmp_path, {})
