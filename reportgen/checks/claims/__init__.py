@@ -1,9 +1,9 @@
 """Claims in prose: found by a grammar, bound to results, held to what those bear.
 
-    sentences → claims → bindings → verdicts
+    sentences → claims → bounds → verdicts
 
 A field of prose is set as the reader sees it (`sentences`), searched for what it
 claims (`grammar`, with the words of `language/data`), each claim is bound to the
-results that it rests on (`binding`) and judged (`shares`, `differences`, …).
+results that it rests on (`bound`) and judged (`shares`, `differences`, …).
 `ledger` does all of it for a study.
 """
