@@ -21,8 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Settings also stand in the nearest reportgen.toml, or in pyproject.toml under"
     " [tool.reportgen], and in the environment as REPORTGEN_STUDIES_DIR, REPORTGEN_OUTPUT_DIR,"
-    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT, REPORTGEN_BASE_URL and REPORTGEN_DISCLOSURE. A flag comes"
-    " before the environment, and the environment before a file.",
+    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT, REPORTGEN_BASE_URL and"
+    " REPORTGEN_DISCLOSURE. A flag comes before the environment, and the environment before a"
+    " file.",
 )
 
 _EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
