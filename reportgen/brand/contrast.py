@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from math import cbrt, dist
 
 Triple = tuple[float, float, float]
@@ -66,6 +67,8 @@ def _encoded(channel: float) -> float:
     return channel * 12.92 if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
 
 
+# A derived palette asks for the same few colours thousands of times.
+@lru_cache(maxsize=4096)
 def _light(colour: str) -> Triple:
     red, green, blue = channels(colour)
     return _linear(red), _linear(green), _linear(blue)

@@ -11,7 +11,6 @@ from reportgen.brand.brand import ROLES, Brand, Colour, Logo
 from reportgen.brand.contrast import BLACK, WHITE
 from reportgen.brand.fonts import average_em
 from reportgen.brand.format import COVERS, MOTIFS, faults
-from reportgen.brand.logo import read_logo
 from reportgen.brand.palette import Mode, Palette, read_palette
 from reportgen.brand.roles import Clash, clashes, derive
 from reportgen.brand.typography import Typography, read_typography
@@ -178,8 +177,14 @@ def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]
     motif = _choice(sheet.ours, "motif", MOTIFS, "rule", found)
     chart_font = sheet.ours.get("chart-font") if sheet.ours else None
     type_, type_problems = read_typography(sheet.typography, chart_font, path.parent, shown_as)
-    logo, logo_problems = read_logo(sheet.logo, path.parent, sheet.name)
-    found += [*type_problems, *logo_problems]
+    logo = None
+    found += type_problems
+    if sheet.logo is not None:
+        # Few brands have one, and what reads it loads an XML parser.
+        from reportgen.brand.logo import read_logo
+
+        logo, logo_problems = read_logo(sheet.logo, path.parent, sheet.name)
+        found += logo_problems
     return _Resolved(sheet, colours, type_, cover, motif, logo), tuple(dict.fromkeys(found))
 
 

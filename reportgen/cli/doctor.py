@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 import typer
@@ -82,6 +81,8 @@ def _reportgen() -> Iterator[Finding]:
 
 
 def _libraries() -> Iterator[Finding]:
+    from importlib import metadata
+
     for name in _LIBRARIES:
         try:
             yield Finding(True, name, metadata.version(name))
