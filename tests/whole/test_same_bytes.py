@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
+
+from reportgen.build.attempt import Done
+from reportgen.build.briefs import build_briefs
+from reportgen.build.serial import SerialExecutor
+from reportgen.pipeline import Order
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STUDY = CHECKOUT / "tests" / "study" / "liten-studie.yml"
@@ -50,3 +57,24 @@ def test_the_same_study_is_the_same_bytes(tmp_path):
     assert "liten-studie/liten-studie.pdf" in first
     assert "liten-studie/liten-studie.html" in first
     assert first == second
+
+
+def _built(folder: Path, executor: Executor) -> dict[str, bytes]:
+    names = ("darligere-kundeservice", "kundtjanster-behover-forbattras", "e-handel-och-kundtjanst")
+    studies = CHECKOUT / "studies"
+    orders = [Order(studies / f"{name}.yml", f"studies/{name}.yml") for name in names]
+    with executor:
+        results = list(build_briefs(orders, folder, executor))
+    assert all(isinstance(result, Done) for result in results)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_one_worker_and_two_make_the_same_bytes(tmp_path):
+    alone = _built(tmp_path / "one", SerialExecutor())
+    shared = _built(
+        tmp_path / "two", ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+    )
+    assert len(alone) == 7  # three briefs in two formats, and the manifest
+    assert {name for name in alone if alone[name] != shared.get(name)} == set()
+    assert alone.keys() == shared.keys()
