@@ -164,3 +164,23 @@ def of_base(group: Group, language: Language) -> str:
     said = language.sample(group.n)
     small = judge_base(group.n) is Base.FLAGGED
     return f"{said} ({language.label('base.small')})" if small else said
+
+
+def of_margin(findings: Findings, language: Language) -> str | None:
+    """Whether a margin of error is given, and why not: one or two plain sentences.
+
+    None where there is no sample to speak of: a test, a commentary, or a random
+    sample of which no share with a known base is reported.
+    """
+    study = findings.study
+    sampling = study.disclosure.sampling
+    if study.kind != "survey":
+        return None
+    if sampling.type == "probability":
+        given = any(finding.interval for finding in findings.by_id.values())
+        return language.label("margin.probability") if given else None
+    if sampling.type is not None:
+        return language.label("margin.not_probability")
+    # A method told in words, but not what kind it is, is not a method that is not told.
+    told = sampling.text is not None
+    return language.label("margin.untyped" if told else "margin.unknown")

@@ -16,6 +16,7 @@ from reportgen.charts.draw import sheet_of
 from reportgen.charts.sheet import Row, Sheet
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import remainder
+from reportgen.compute.wording import of_margin
 from reportgen.language.language import Language
 from reportgen.pages.prose import Setter
 from reportgen.study.model import (
@@ -277,13 +278,17 @@ class _Page:
     # --- Method ---
 
     def method_box(self) -> Iterator[Line]:
-        """The 22 items in a frame."""
+        """The 22 items in a frame, and whether a margin of error is given."""
         title = self.language.label("section.disclosure")
         inner = _Page(self.findings, self.language, self.width - 4)
         yield Line(f"┌─ {title} {'─' * (self.width - len(title) - 5)}┐")
         disclosure = self.findings.study.disclosure
-        for key in type(disclosure).model_fields:
-            said = f"{self.language.label(f'disclosure.{key}')}: {self.disclosed(key)}"
+        items = [
+            f"{self.language.label(f'disclosure.{key}')}: {self.disclosed(key)}"
+            for key in type(disclosure).model_fields
+        ]
+        margin = of_margin(self.findings, self.language)
+        for said in [*items, *([margin] if margin else [])]:
             for line in inner.wrapped(said, "", "", "  "):
                 yield Line(f"│ {line.text.ljust(self.width - 4)} │")
         yield Line(f"└{'─' * (self.width - 2)}┘")

@@ -16,7 +16,7 @@ from reportgen.checks.claims.claim import Entry
 from reportgen.compute.citation import cite
 from reportgen.compute.comparisons import Comparison, compare
 from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.wording import in_full, of_base, of_difference, short
+from reportgen.compute.wording import in_full, of_base, of_difference, of_margin, short
 from reportgen.language.language import Language
 from reportgen.pages.brief import FACES, Brief
 from reportgen.pages.environment import rendered
@@ -160,6 +160,7 @@ def _body(findings: Findings, charts: dict[str, Chart], setter: Setter) -> dict[
         "figures": figures,
         "sections": list(_sections(study, figures, setter)),
         "explained": any(figure.differences for figure in figures.values()),
+        "margin": of_margin(findings, language),
         "implications": _section("implications", study.brief.implications, figures, setter),
         "disclosed": _disclosed(study, setter, language),
         "rows": [_row(finding, language) for finding in findings.by_id.values()],

@@ -9,7 +9,7 @@ import pytest
 from reportgen.compute.comparisons import Comparison, Verdict, compare
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import compute
-from reportgen.compute.wording import of_base, of_difference, short
+from reportgen.compute.wording import of_base, of_difference, of_margin, short
 from reportgen.language.language import load_language
 from reportgen.study.model import Group
 from reportgen.study.reader import read_study
@@ -120,3 +120,40 @@ def test_a_small_base_is_marked() -> None:
     assert of_base(Group(label="chefer", n=49), sv) == "n\u00a0=\u00a049 (liten bas)"
     assert of_base(Group(label="chefer", n=50), sv) == "n\u00a0=\u00a050"
     assert of_base(Group(label="chefer", n=None), sv) == "uppgift om antal saknas"
+
+
+@pytest.mark.parametrize(
+    ("sampling", "said"),
+    [
+        (
+            RANDOM,
+            "Urvalet är slumpmässigt. Osäkerheten anges som 95\u00a0procents konfidensintervall.",
+        ),
+        (
+            "sampling: {type: quota, text: Kvoter efter kön}",
+            "Urvalet är inte slumpmässigt, och därför anges ingen felmarginal.",
+        ),
+        (
+            "sampling: {type: self-selected, text: En webbpanel}",
+            "Urvalet är inte slumpmässigt, och därför anges ingen felmarginal.",
+        ),
+        (
+            "sampling: Chefer i ett register",
+            "Urvalet anges inte vara slumpmässigt, och därför anges ingen felmarginal.",
+        ),
+        (
+            "sampling: not disclosed",
+            "Hur urvalet gjordes är inte redovisat, och därför anges ingen felmarginal.",
+        ),
+    ],
+)
+def test_whether_a_margin_is_given_and_why_not(sampling: str, said: str) -> None:
+    findings = _small((RANDOM, sampling))
+    assert of_margin(findings, load_language("sv")) == said
+    given = [finding for finding in findings.by_id.values() if finding.interval]
+    assert bool(given) == (sampling == RANDOM)
+
+
+def test_a_commentary_has_no_sample_and_no_margin_to_speak_of() -> None:
+    findings = _small(("kind: survey", "kind: commentary"))
+    assert of_margin(findings, load_language("sv")) is None
