@@ -1,4 +1,4 @@
-"""A sheet to draw a chart on: matplotlib's Figure with artists, no axes.
+"""A sheet to draw a chart on: outlines of matplotlib, drawn in the order of the calls.
 
 Coordinates are px from the top left, y downwards; sizes are px (one px is one
 unit of the SVG). The height is whatever was needed: it is set at the end.
@@ -9,17 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle
-from matplotlib.path import Path as Outline
-from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
-
 from reportgen.brand.brand import Brand
 from reportgen.charts.chart import Drawing
 from reportgen.charts.faces import measure_text
+from reportgen.charts.outlines import Outline, circle, line, rectangle, rounded
 from reportgen.charts.svg import SvgRenderer, number
 
 LEADING = 1.3
@@ -39,8 +32,7 @@ class Canvas:
 
     def __post_init__(self) -> None:
         self.colours = {role: colour.light for role, colour in self.brand.colours.items()}
-        self._figure = Figure(figsize=(self.width / 72, 1), dpi=72)
-        self._figure.patch.set_visible(False)
+        self._renderer = SvgRenderer(self.colours)
 
     # --- measuring ---
 
@@ -97,9 +89,8 @@ class Canvas:
         """One line; `y` is its baseline, `anchor` is left, center or right."""
         size = size or self.size
         face = self.brand.charts.face(weight)
-        font = FontProperties(fname=str(face.path), size=size, weight=face.weight)
-        artist = Text(x, y, string, fontproperties=font, ha=anchor, va="baseline", parse_math=False)
-        self._add(artist, role, y + size * 0.3)
+        self._renderer.text(x, y, string, self._known(role), size, face.weight, anchor)
+        self._reach(y + size * 0.3)
 
     def lines(
         self, x: float, y: float, strings: list[str], *, size: float | None = None, **style: Any
@@ -123,26 +114,16 @@ class Canvas:
         opacity: float = 1.0,
     ) -> None:
         """A filled box; its corner (x, y) is the top left."""
-        if radius:
-            shape: Any = FancyBboxPatch(
-                (x + radius, y + radius),
-                max(width - 2 * radius, 0.01),
-                max(height - 2 * radius, 0.01),
-                boxstyle=f"round,pad={radius},rounding_size={radius}",
-            )
-        else:
-            shape = Rectangle((x, y), width, height)
-        self._fill(shape, role, y + height, opacity)
+        box = rounded(x, y, width, height, radius) if radius else rectangle(x, y, width, height)
+        self._fill(box, role, y + height, opacity)
 
     def circle(self, x: float, y: float, radius: float, role: str, *, opacity: float = 1.0) -> None:
         """A filled disc."""
-        self._fill(Circle((x, y), radius), role, y + radius, opacity)
+        self._fill(circle(x, y, radius), role, y + radius, opacity)
 
     def ring(self, x: float, y: float, radius: float, role: str, *, width: float = 1.5) -> None:
         """A disc's outline."""
-        shape = Circle((x, y), radius)
-        shape.set(fill=False, linewidth=width)
-        self._add(shape, role, y + radius + width / 2)
+        self._stroke(circle(x, y, radius), role, y + radius + width / 2, width)
 
     def shape(
         self,
@@ -153,8 +134,7 @@ class Canvas:
         opacity: float = 1.0,
     ) -> None:
         """A filled outline in matplotlib's path codes."""
-        outline = Outline(points, codes)
-        self._fill(PathPatch(outline), role, max(y for _, y in points), opacity)
+        self._fill(Outline(points, codes), role, max(y for _, y in points), opacity)
 
     def outline(
         self,
@@ -166,11 +146,8 @@ class Canvas:
         dashes: tuple[float, ...] = (),
     ) -> None:
         """The stroke along an outline in matplotlib's path codes."""
-        shape = PathPatch(Outline(points, codes))
-        shape.set(fill=False, linewidth=width, capstyle="butt")
-        if dashes:
-            shape.set_linestyle((0, tuple(dash / width for dash in dashes)))
-        self._add(shape, role, max(y for _, y in points) + width / 2)
+        foot = max(y for _, y in points) + width / 2
+        self._stroke(Outline(points, codes), role, foot, width, dashes)
 
     def line(
         self,
@@ -184,10 +161,7 @@ class Canvas:
         dashes: tuple[float, ...] = (),
     ) -> None:
         """A straight stroke."""
-        artist = Line2D([x1, x2], [y1, y2], linewidth=width, solid_capstyle="butt")
-        if dashes:
-            artist.set_dashes(tuple(dash / width for dash in dashes))
-        self._add(artist, role, max(y1, y2) + width / 2)
+        self._stroke(line(x1, y1, x2, y2), role, max(y1, y2) + width / 2, width, dashes)
 
     def hatch(self, x: float, y: float, width: float, height: float, role: str) -> None:
         """A hatched box: diagonals cut to its edges, and its outline."""
@@ -200,9 +174,8 @@ class Canvas:
             points += [(left, offset - left), (right, offset - right)]
             codes += [Outline.MOVETO, Outline.LINETO]
             offset += step
-        shape = PathPatch(Outline([(x + px, y + py) for px, py in points], codes))
-        shape.set(fill=False, linewidth=0.9)
-        self._add(shape, role, y + height)
+        hatched = Outline([(x + px, y + py) for px, py in points], codes)
+        self._stroke(hatched, role, y + height, 0.9)
 
     # --- finishing ---
 
@@ -213,27 +186,36 @@ class Canvas:
         its table stand beside it on the page.
         """
         height = self.bottom + pad
-        renderer = SvgRenderer(self.width, height, self.colours)
-        self._figure.draw(renderer)
         family = self.brand.charts.family
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} '
-            f'{number(height)}" font-family="{family}">' + "".join(renderer.elements) + "</svg>"
+            f'{number(height)}" font-family="{family}">'
+            + "".join(self._renderer.elements)
+            + "</svg>"
         )
         return Drawing(svg, self.width, height)
 
-    def _fill(self, shape: Any, role: str, bottom: float, opacity: float) -> None:
-        shape.set(linewidth=0, facecolor=(0, 0, 0, opacity))
-        self._add(shape, role, bottom)
+    def _fill(self, outline: Outline, role: str, bottom: float, opacity: float) -> None:
+        self._renderer.fill(outline, self._known(role), opacity)
+        self._reach(bottom)
 
-    def _add(self, artist: Any, role: str, bottom: float) -> None:
+    def _stroke(
+        self,
+        outline: Outline,
+        role: str,
+        bottom: float,
+        width: float,
+        dashes: tuple[float, ...] = (),
+    ) -> None:
+        self._renderer.stroke(outline, self._known(role), width, dashes)
+        self._reach(bottom)
+
+    def _known(self, role: str) -> str:
         if role not in self.colours:
             raise KeyError(f"{role} is no role of a brand")
-        artist.set_gid(role)
-        artist.set_transform(IdentityTransform())
-        # Drawn in the order of the calls: matplotlib would put all lines above all shapes.
-        artist.set_zorder(1)
-        self._figure.add_artist(artist)
+        return role
+
+    def _reach(self, bottom: float) -> None:
         self.bottom = max(self.bottom, bottom)
 
 

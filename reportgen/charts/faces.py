@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from reportgen.charts.outlines import FT2Font, LoadFlags
+
 
 @lru_cache(maxsize=64)
 def _font(path: str) -> Any:
-    from matplotlib.ft2font import FT2Font
-
     font = FT2Font(path)
     # One em is 1000 units at this size, so that one measure serves every size.
     font.set_size(1000, 72)
@@ -18,8 +18,6 @@ def _font(path: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _ems(path: str, text: str) -> float:
-    from matplotlib.ft2font import LoadFlags
-
     font = _font(path)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = font.get_width_height()

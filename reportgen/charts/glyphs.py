@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from matplotlib.path import Path as Outline
-
+from reportgen.charts.outlines import Outline
 from reportgen.study.model import Unit
 
 Points = list[tuple[float, float]]

@@ -27,7 +27,7 @@ COLUMNS = (
     "unit", "base", "n", "question", "period", "source", "place", "derived_from", "note",
 )  # fmt: skip
 """The columns of results.csv; `low` and `high` are the ends of a 95 % confidence interval."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def carried_by(
@@ -67,8 +67,9 @@ def flat(path: str) -> str:
 def csv_of(findings: Findings, language: Language) -> bytes:
     """The results as CSV after RFC 4180, UTF-8: `COLUMNS`, a row for each result.
 
-    A spreadsheet takes a cell that begins with = + - or @ for a formula, so
-    such a text gets an apostrophe before it.
+    A spreadsheet takes a cell that begins with = + - or @ for a formula, so such a
+    text gets an apostrophe before it; so does one that begins with an apostrophe, so
+    that the first one of a cell can always be taken away again.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
@@ -149,4 +150,5 @@ def _given(finding: Finding) -> dict[str, Any]:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    marked = isinstance(value, str) and text.startswith(("'", *_FORMULA))
+    return f"'{text}" if marked else text

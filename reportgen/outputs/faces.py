@@ -1,4 +1,4 @@
-"""The faces of a document: @font-face rules for paper and for a page that carries them."""
+"""The faces of a page: @font-face rules that carry them. A PDF's stand in pdf_fonts.py."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from reportgen.brand.brand import Brand, Face
 
-SCHEME = "face"
-"""PDFs ask for faces by `face:<number>`, which only the fetcher of outputs/pdf.py answers."""
-
 _LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—−‘’‚“”„†•…‰‹›€™")])
 """What every page carries, so that most briefs share one cut; the rest is cut to the text."""
+
+_FEATURES = ("kern", "liga", "tnum", "lnum", "pnum", "mark", "ccmp", "locl")
+_NOT_FOR_A_SCREEN = ("DSIG", "FFTM", "GDEF", "LTSH", "VDMX", "hdmx")
 
 
 def rule(face: Face, source: str, form: str) -> str:
@@ -30,24 +30,15 @@ def _sheet(rules: Iterable[str]) -> str:
     return f"<style>{''.join(rules)}</style>"
 
 
-def rules_by_number(brand: Brand) -> str:
-    """A style sheet whose sources are the brand's faces by number, for the PDF."""
-    forms = {".otf": "opentype", ".ttf": "truetype"}
-    return _sheet(
-        rule(face, f"{SCHEME}:{number}", forms[face.path.suffix.lower()])
-        for number, face in enumerate(brand.faces)
-    )
-
-
 def rules_inline(brand: Brand, document: str) -> str:
-    """A style sheet that carries the faces as WOFF2, cut to Latin and what else the page needs.
+    """A style sheet that carries the faces, cut to Latin and what else the page needs.
 
     An italic that no word is set in stays out.
     """
     extra = frozenset(map(ord, document)) - _LATIN
     leaning = "<em>" in document
     return _sheet(
-        rule(face, f"data:font/woff2;base64,{_subset(face.path, extra)}", "woff2")
+        rule(face, f"data:font/woff;base64,{_subset(face.path, extra)}", "woff")
         for face in brand.faces
         if leaning or not face.italic
     )
@@ -55,21 +46,29 @@ def rules_inline(brand: Brand, document: str) -> str:
 
 @lru_cache(maxsize=64)
 def _subset(path: Path, extra: frozenset[int]) -> str:
-    from fontTools import subset
+    """A face cut by HarfBuzz and packed as WOFF.
+
+    The same as WOFF2 takes eighty times as long, a third of a brief's whole time, and
+    spares a fifteenth of the page.
+    """
+    import uharfbuzz
     from fontTools.ttLib import TTFont
 
-    options = subset.Options(
-        flavor="woff2",
-        layout_features=["kern", "liga", "tnum", "lnum", "pnum", "mark", "ccmp", "locl"],
-        hinting=False,
-        notdef_outline=True,
-        drop_tables=["DSIG", "FFTM", "LTSH", "VDMX", "hdmx", "GDEF"],
-    )
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(_LATIN | extra)
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(map(_tag, _FEATURES))
+    wanted.drop_table_tag_set.update(map(_tag, _NOT_FOR_A_SCREEN))
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    face = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
     buffer = BytesIO()
-    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=_LATIN | extra)
-        cutter.subset(font)
-        font.flavor = "woff2"
+    with TTFont(BytesIO(uharfbuzz.subset(face, wanted).blob.data), lazy=True) as font:
+        font.recalcBBoxes = font.recalcTimestamp = False
+        font.flavor = "woff"
         font.save(buffer, reorderTables=False)
     return b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _tag(name: str) -> int:
+    """Four letters as the number that OpenType makes of them."""
+    return int.from_bytes(name.encode("ascii"), "big")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,7 +13,11 @@ from reportgen.outputs.data import BRAND_FILE, flat
 from reportgen.problems import Problem, Problems, Span
 from reportgen.source import Mapping, Node, Scalar, parse_yaml
 
-_ENDING = ".yml"
+_DATA = (BRAND_FILE, "results.csv", "results.json")
+_STUDY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.yml")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+_SEEN = (b"\x89PNG\r\n\x1a\n", b"<svg ")
+"""How a logo begins that was made anew, whatever its file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def files_carried(content: bytes, shown_as: str) -> Carried:
     one, FILE109 where it carries nothing that a brief carries.
     """
     carried = _read(content, shown_as)
-    studies = [name for name in carried if name.endswith(_ENDING) and name != BRAND_FILE]
+    studies = [name for name in carried if _STUDY.fullmatch(name)]
     if len(studies) != 1:
         raise Problems(
             [
@@ -56,7 +61,7 @@ def files_carried(content: bytes, shown_as: str) -> Carried:
 
 
 def _read(content: bytes, shown_as: str) -> dict[str, bytes]:
-    """Every attached file by its name; a name that is a path is none of ours."""
+    """Every attached file by its name, of those that a brief carries."""
     import logging
 
     from pypdf import PdfReader
@@ -78,11 +83,18 @@ def _read(content: bytes, shown_as: str) -> dict[str, bytes]:
                 )
             ]
         ) from None
-    return {name: data for name, data in attached.items() if _plain_name(name)}
+    return {name: data for name, data in attached.items() if _ours(name, data)}
+
+
+def _ours(name: str, content: bytes) -> bool:
+    """Whether a brief may carry such a file: anything else could be one that a program runs."""
+    if name in _DATA or _STUDY.fullmatch(name):
+        return True
+    return _plain_name(name) and name.lower().endswith(_PICTURES) and content.startswith(_SEEN)
 
 
 def _plain_name(name: str) -> bool:
-    return name not in ("", ".", "..") and not set("/\\\0:") & set(name) and name.isprintable()
+    return name[:1] not in ("", ".") and not set("/\\\0:") & set(name) and name.isprintable()
 
 
 def _plain_path(path: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from reportgen.outputs.pdf_styles import sheet_of
+
 NUDGES = ("", "-1.6pt", "-3.2pt", "-4.8pt")
 """How much narrower the column of text is set, in this order, until no line is starved."""
 
@@ -19,11 +21,9 @@ _ROOM = 0.8
 """A line is starved where it and the next word together leave a fifth of the column empty."""
 
 
-def with_nudge(html: str, nudge: str) -> str:
-    """The document with its column nudged; as it is for an empty nudge."""
-    if not nudge:
-        return html
-    return html.replace("</head>", f"<style>:root{{--nudge:{nudge} !important}}</style></head>", 1)
+def with_nudge(nudge: str) -> tuple[Any, ...]:
+    """The style sheet that nudges the column; none for an empty nudge."""
+    return (sheet_of(f":root{{--nudge:{nudge} !important}}").css,) if nudge else ()
 
 
 def starved(document: Any) -> tuple[str, ...]:

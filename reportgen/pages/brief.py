@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,3 +44,17 @@ class Brief:
 
 
 FACES = "<style>/*faces*/</style>"
+
+
+_SCREEN_ONLY = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
+"""Templates mark so what paper never shows. No text can: its `<` is escaped."""
+
+
+def on_paper(document: str) -> str:
+    """The document without what only a screen shows."""
+    return _SCREEN_ONLY.sub("", document)
+
+
+def on_screen(document: str) -> str:
+    """The document without the marks for paper."""
+    return document.replace("<!--screen-->", "").replace("<!--/screen-->", "")

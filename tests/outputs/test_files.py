@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
 import stat
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from reportgen.outputs import files
+from reportgen.outputs import UNFINISHED, files
 from reportgen.outputs.artifact import Artifact
-from reportgen.outputs.files import locked, write_all, write_artifact
+from reportgen.outputs.files import locked, write_all, write_artifact, write_new
 from reportgen.problems import Problems
 
 
@@ -73,7 +75,11 @@ def test_a_link_in_the_place_is_replaced_not_written_through(tmp_path: Path) -> 
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.pdf").symlink_to(target)
-    (out / ".a.pdf.part").symlink_to(target)
+    (out / "b").mkdir()
+    (out / UNFINISHED).symlink_to(out / "b")
+    with pytest.raises(Problems, match="FILE203"):
+        write_artifact(out, Artifact("a.pdf", b"new"))
+    (out / UNFINISHED).unlink()
     write_artifact(out, Artifact("a.pdf", b"new"))
     assert target.read_bytes() == b"mine"
     assert not (out / "a.pdf").is_symlink()
@@ -171,6 +177,50 @@ def test_a_kill_leaves_the_old_file_and_no_lock(tmp_path: Path, step: str) -> No
     with locked(tmp_path):
         write_artifact(tmp_path, Artifact("a/a.pdf", b"new"))
     assert _everything(tmp_path) == {"a/a.pdf": b"new"}
+
+
+def test_what_a_killed_build_left_goes_and_what_is_being_made_stays(tmp_path: Path) -> None:
+    hidden = tmp_path / UNFINISHED
+    hidden.mkdir()
+    (hidden / "left").write_bytes(b"half")
+    with (hidden / "in-the-making").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        write_artifact(tmp_path, Artifact("a.pdf", b"new"))
+        assert [path.name for path in hidden.iterdir()] == ["in-the-making"]
+    with locked(tmp_path):
+        assert _everything(tmp_path) == {"a.pdf": b"new"}
+        assert not hidden.exists()
+
+
+def test_many_at_once_into_one_folder(tmp_path: Path) -> None:
+    contents = [bytes([65 + at]) * 50_000 for at in range(8)]
+
+    def write(content: bytes) -> None:
+        for _ in range(20):
+            write_artifact(tmp_path, Artifact("a/schema.json", content))
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(write, contents))
+    assert (tmp_path / "a" / "schema.json").read_bytes() in contents
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_takes_no_place_that_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:  # as on a memory card
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(files.os, "link", refuse)
+    path = write_new(tmp_path, Artifact("a.yml", b"one"))
+    with pytest.raises(FileExistsError) as raised:
+        write_new(tmp_path, Artifact("a.yml", b"two"))
+    assert raised.value.filename == str(path)
+    assert _everything(tmp_path) == {"a.yml": b"one"}
+    assert path.stat().st_nlink == 1
 
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from reportgen.brand.reader import read_brand
-from reportgen.outputs.faces import rules_by_number
-from reportgen.outputs.pdf import _fetcher, _weasyprint
+from reportgen.outputs.pdf_engine import the_weasyprint
+from reportgen.outputs.pdf_fonts import font_configuration
 from reportgen.outputs.pdf_lines import NUDGES, starved, with_nudge
+from reportgen.outputs.pdf_styles import without_styles
 
 BRAND = Path(__file__).parents[2] / "studies" / "brands" / "tele2-foretag" / "_brand.yml"
 PARAGRAPH = (
@@ -23,12 +24,15 @@ PARAGRAPH = (
 )
 
 
+STYLE = "html{font:9.8pt/14pt Lato} p{width:calc(285.082pt + var(--nudge))} :root{--nudge:0pt}"
+
+
 def _document(nudge: str) -> Any:
-    brand = read_brand(BRAND, "tele2-foretag")
-    style = "html{font:9.8pt/14pt Lato} p{width:calc(285.082pt + var(--nudge))} :root{--nudge:0pt}"
-    html = f"<html lang=sv><head>{rules_by_number(brand)}<style>{style}</style></head>{PARAGRAPH}"
-    return (
-        _weasyprint().HTML(string=with_nudge(html, nudge), url_fetcher=_fetcher(brand, [])).render()
+    weasyprint = the_weasyprint()
+    html, (style,) = without_styles(f"<html lang=sv><head><style>{STYLE}</style></head>{PARAGRAPH}")
+    return weasyprint.HTML(string=html).render(
+        stylesheets=[weasyprint.CSS(string=style), *with_nudge(nudge)],
+        font_config=font_configuration(read_brand(BRAND, "tele2-foretag").faces),
     )
 
 
@@ -44,6 +48,6 @@ def test_a_narrower_column_is_set_rightly() -> None:
 @pytest.mark.parametrize("end", ["<br>", ""])
 def test_a_line_that_ends_itself_is_not_starved(end: str) -> None:
     document = (
-        _weasyprint().HTML(string=f"<p style='width:20em'>Kort{end} rad<br>till</p>").render()
+        the_weasyprint().HTML(string=f"<p style='width:20em'>Kort{end} rad<br>till</p>").render()
     )
     assert starved(document) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from page_tree import Page, text_of
@@ -79,3 +81,36 @@ def test_a_template_that_is_not_there_is_named(own):
     with pytest.raises(Problems) as caught:
         rendered("brief/a.html.j2", folder)
     assert caught.value.found[0].message == "there is no template “brief/none.html.j2”"
+
+
+# --- Compiled once, and never stale -------------------------------------------------------
+
+
+def test_a_template_is_compiled_once_as_long_as_it_stays(own):
+    folder = own("a.j2", "one")
+    assert environment(folder).get_template("a.j2") is environment(folder).get_template("a.j2")
+
+
+def test_a_template_saved_twice_at_the_same_moment_is_taken_anew(own):
+    folder = own("a.j2", "one")
+    times = (folder / "a.j2").stat()
+    assert rendered("a.j2", folder) == "one"
+    own("a.j2", "two")
+    os.utime(folder / "a.j2", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert rendered("a.j2", folder) == "two"
+
+
+def test_an_included_template_is_taken_anew_too(own):
+    own("inner.j2", "one")
+    folder = own("a.j2", "{% include 'inner.j2' %}")
+    assert rendered("a.j2", folder) == "one"
+    own("inner.j2", "two")
+    assert rendered("a.j2", folder) == "two"
+
+
+def test_an_own_template_counts_from_when_it_comes_until_it_goes(tmp_path, own):
+    shipped = rendered("brief/css/social.css", tmp_path)
+    own("brief/css/social.css", "p{}")
+    assert rendered("brief/css/social.css", tmp_path) == "p{}"
+    (tmp_path / "brief/css/social.css").unlink()
+    assert rendered("brief/css/social.css", tmp_path) == shipped

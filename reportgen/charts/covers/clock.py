@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from matplotlib.path import Path as Outline
-
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.covers.share import Share
+from reportgen.charts.outlines import Outline
 
 WIDTH = 500.0
 
