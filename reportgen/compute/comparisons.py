@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
 from reportgen.compute.differences import (
     Significance,
-    significance_over_rounding,
+    significance_between,
     two_proportion_test,
 )
 from reportgen.compute.families import holm
 from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.unknown_bases import second_base_over_rounding, smallest_total_base
-from reportgen.study.model import Result
+from reportgen.compute.unknown_bases import second_base_between, smallest_total_base
+from reportgen.study.model import Group, Result
 
 LEVEL = 95.0
 """The confidence at which a difference counts as established, in percent."""
@@ -73,7 +73,8 @@ def compare(findings: Findings) -> tuple[Comparison, ...]:
 def _pairs(findings: Findings) -> Iterator[tuple[Finding, Finding]]:
     for first, second in combinations(findings.by_id.values(), 2):
         measured = first.point is not None and second.point is not None
-        if measured and first.unit == second.unit and _same_answer(first.result, second.result):
+        alike = first.unit == second.unit and _same_answer(first.result, second.result)
+        if measured and alike and not _one_holds_the_other(first, second, findings.study.groups):
             yield first, second
 
 
@@ -83,11 +84,33 @@ def _same_answer(one: Result, other: Result) -> bool:
     return (
         one.question is not None
         and (one.question, one.period) == (other.question, other.period)
-        and (one.label == other.label or set_against)
+        and (_answer(one) == _answer(other) or set_against)
         and None not in (one.base, other.base)
         and one.base != other.base
         and not (one.derived_from or other.derived_from)
     )
+
+
+def _answer(result: Result) -> str:
+    """What the share is a share of having answered: its label, else its words."""
+    return result.label if result.label is not None else result.says
+
+
+def _one_holds_the_other(first: Finding, second: Finding, groups: Mapping[str, Group]) -> bool:
+    """Whether one group was filtered from the other: the tests are for groups apart."""
+    return first.result.base in _wholes(second, groups) or second.result.base in _wholes(
+        first, groups
+    )
+
+
+def _wholes(finding: Finding, groups: Mapping[str, Group]) -> frozenset[str]:
+    """The groups that a finding's group is part of, through however many steps."""
+    found: set[str] = set()
+    group = finding.group
+    while group is not None and group.part_of is not None and group.part_of not in found:
+        found.add(group.part_of)
+        group = groups.get(group.part_of)
+    return frozenset(found)
 
 
 def _base(finding: Finding) -> int | None:
@@ -109,7 +132,7 @@ def _judge(a: Finding, b: Finding, p: float | None, assumes_random: bool) -> Com
     assert b.point is not None
     n_a, n_b = _base(a), _base(b)
     if n_a and n_b:
-        for_all = significance_over_rounding(a.point, n_a, b.point, n_b) is Significance.FOR_ALL
+        for_all = significance_between(a.spread, n_a, b.spread, n_b) is Significance.FOR_ALL
         significant = p is not None and p < 1 - LEVEL / 100 and for_all
         verdict = Verdict.SIGNIFICANT if significant else Verdict.NOT_SIGNIFICANT
         return Comparison(a, b, verdict, assumes_random=assumes_random)
@@ -119,7 +142,7 @@ def _judge(a: Finding, b: Finding, p: float | None, assumes_random: bool) -> Com
     known, unknown = (a, b) if n_a else (b, a)
     assert known.point is not None
     assert unknown.point is not None
-    base = second_base_over_rounding(known.point, n_a or n_b or 0, unknown.point)
+    base = second_base_between(known.spread, n_a or n_b or 0, unknown.spread)
     if base.for_some is None:
         return Comparison(a, b, Verdict.NEVER, None, unknown, assumes_random)
     # What the rounding of the printed percents leaves open is no verdict either way.

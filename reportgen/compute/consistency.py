@@ -9,9 +9,9 @@ Personality Science 8:363-369; here for shares, which are means of noughts and o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from reportgen.compute.rounding import rounding_range
 
@@ -19,8 +19,7 @@ READING_TOLERANCE = 5.0
 """How far, in points, a share may lie from a bare ratio in words, as readers take it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The counts of respondents that a printed share may stand for.
 
     `numbers` are those counts, rising; empty where no count gives the share. `always` tells

@@ -8,19 +8,18 @@ too generous for weighted or clustered samples. Where one base is not known, see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import erfc, hypot, sqrt
+from typing import NamedTuple
 
 from reportgen.compute.finding import Interval
 from reportgen.compute.intervals import critical_value, wilson
-from reportgen.compute.rounding import rounding_range
+from reportgen.compute.rounding import Spread, as_floats, rounding_range
 
 _FEWEST_EXPECTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Two shares compared.
 
     `points` is the first share minus the second, in percentage points; `z` the same in
@@ -112,16 +111,24 @@ def significance_over_rounding(
     decimals: int = 0,
     level: float = 95.0,
 ) -> Significance:
-    """The verdict of `two_proportion_test` over all true shares behind two printed percents.
+    """`significance_between` for two percents as printed with `decimals`.
 
-    Shares in percent as printed with `decimals`. Raises ValueError as `two_proportion_test`
-    and `rounding_range` do.
-
-    z rises with the first share and falls with the second, all the way (its derivative keeps
-    its sign), so two corners of the rounding ranges hold the extremes.
+    Raises ValueError as `two_proportion_test` and `rounding_range` do.
     """
-    low_1, high_1 = map(float, rounding_range(share_1, decimals))
-    low_2, high_2 = map(float, rounding_range(share_2, decimals))
+    first, second = rounding_range(share_1, decimals), rounding_range(share_2, decimals)
+    return significance_between(as_floats(first), n_1, as_floats(second), n_2, level=level)
+
+
+def significance_between(
+    first: Spread, n_1: int, second: Spread, n_2: int, *, level: float = 95.0
+) -> Significance:
+    """The verdict of `two_proportion_test` over all true shares in two spreads, in percent.
+
+    A spread is the lowest and the highest share: of an exact count, twice the same.
+    z rises with the first share and falls with the second, all the way (its derivative keeps
+    its sign), so two corners of the spreads hold the extremes.
+    """
+    (low_1, high_1), (low_2, high_2) = first, second
     lowest = two_proportion_test(low_1, n_1, high_2, n_2).z
     highest = two_proportion_test(high_1, n_1, low_2, n_2).z
     needed = critical_value(level)

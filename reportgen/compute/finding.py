@@ -6,14 +6,15 @@ Every number that a chart draws or a sentence says comes from here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.compute.bases import Base, judge_base
+from reportgen.compute.rounding import Spread, as_floats, decimals_of, rounding_range
 from reportgen.study.fits import MEASURED
 from reportgen.study.model import Group, Precision, Result, Study, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A confidence interval in percent, at `level` percent confidence."""
 
     low: float
@@ -44,6 +45,18 @@ class Finding:
     @property
     def precision(self) -> Precision:
         return self.result.value.precision
+
+    @property
+    def spread(self) -> Spread:
+        """The true shares that the point may stand for, in percent: of a count, itself alone.
+
+        Raises ValueError where no percent is known.
+        """
+        if self.point is None:
+            raise ValueError(f"{self.id} is not known in percent")
+        if self.precision is Precision.COUNT:
+            return self.point, self.point
+        return as_floats(rounding_range(self.point, decimals_of(self.point)))
 
     @property
     def suppressed(self) -> bool:

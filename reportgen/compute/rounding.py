@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+Spread = tuple[float, float]
+"""The lowest and the highest share that may be true, in percent."""
+
 
 def decimals_of(percent: float) -> int:
     """How many decimals a percent is printed with, at the least: 0 for 41, 1 for 41.5."""
@@ -42,3 +45,8 @@ def rounding_range(percent: float, decimals: int = 0) -> tuple[Fraction, Fractio
     low = Fraction(2 * units - 1, 2 * 10**decimals)
     high = Fraction(2 * units + 1, 2 * 10**decimals)
     return max(low, Fraction(0)), min(high, Fraction(100))
+
+
+def as_floats(ends: tuple[Fraction, Fraction]) -> Spread:
+    """An exact range as a spread."""
+    return float(ends[0]), float(ends[1])

@@ -11,9 +11,9 @@ it can at most.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from reportgen.compute.rounding import decimals_of, printed_units
 
@@ -29,8 +29,7 @@ class Whole(StrEnum):
     """More than a whole: not parts of one distribution, or one of them is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remainder:
+class Remainder(NamedTuple):
     """What rounded shares leave of 100 %.
 
     `share` is 100 minus their sum, in percent (below 0 where they exceed 100), `margin` how

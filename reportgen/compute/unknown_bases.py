@@ -9,19 +9,18 @@ with p = p₁ + w(p₂ − p₁); its derivative has the sign of (p − p₁)² 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from math import floor, inf, sqrt
+from typing import NamedTuple
 
 from reportgen.compute.differences import two_proportion_test, two_sided_p
 from reportgen.compute.intervals import critical_value
-from reportgen.compute.rounding import rounding_range
+from reportgen.compute.rounding import Spread, as_floats, rounding_range
 
 _LARGEST_BASE = 10**10
 """More respondents than there are people: a base beyond it is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondBase:
+class SecondBase(NamedTuple):
     """The second base that a difference between two printed percents needs.
 
     From `for_some` respondents on it is significant for some of the true shares behind the
@@ -70,8 +69,15 @@ def second_base_over_rounding(
 
     Raises ValueError as `smallest_second_base` and `rounding_range` do.
     """
-    low_1, high_1 = map(float, rounding_range(share_1, decimals))
-    low_2, high_2 = map(float, rounding_range(share_2, decimals))
+    first, second = rounding_range(share_1, decimals), rounding_range(share_2, decimals)
+    return second_base_between(as_floats(first), n_1, as_floats(second), level=level)
+
+
+def second_base_between(
+    first: Spread, n_1: int, second: Spread, *, level: float = 95.0
+) -> SecondBase:
+    """`smallest_second_base` over all true shares in two spreads, in percent."""
+    (low_1, high_1), (low_2, high_2) = first, second
     above = smallest_second_base(high_1, n_1, low_2, level) if high_1 > low_2 else None
     below = smallest_second_base(low_1, n_1, high_2, level) if low_1 < high_2 else None
     for_some = min((each for each in (above, below) if each is not None), default=None)

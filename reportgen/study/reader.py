@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from reportgen.limits import USUAL, Limits
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, node_at, parse_yaml, place_of, plain, read_text
 from reportgen.study.complaints import model_problems
@@ -28,6 +29,8 @@ from reportgen.study.prose import (
     prose_faults,
     prose_fields,
 )
+from reportgen.study.shape import shape_faults
+from reportgen.study.size import size_faults
 
 MOST_OF_A_KIND = 100
 """A file that is wrong throughout is not explained to its end: nobody reads that far."""
@@ -74,27 +77,34 @@ class Loaded:
         raise KeyError(item_id)
 
 
-def read_study(path: Path, shown_as: str | None = None, text: str | None = None) -> Loaded:
+def read_study(
+    path: Path,
+    shown_as: str | None = None,
+    text: str | None = None,
+    limits: Limits = USUAL,
+) -> Loaded:
     """Read and validate one study.
 
     `shown_as` is what problems call the file (default: the path as given);
     `text` is its content where that does not come from the file. Raises
-    `Problems` with all faults: FILE…, YAML…, STUDY101 to STUDY106, TEXT101 to
-    TEXT105.
+    `Problems` with all faults: FILE…, YAML…, STUDY101 to STUDY108, TEXT101 to
+    TEXT106. What holds too much is not looked at further.
     """
     shown_as = str(path) if shown_as is None else shown_as
     if text is None:
-        text = read_text(path, shown_as)
-    root = parse_yaml(text, shown_as)
+        text = read_text(path, shown_as, limits)
+    root = parse_yaml(text, shown_as, limits)
     content = plain(root)
-    found: list[Problem] = []
+    found = [*islice(size_faults(content, root, limits), MOST_OF_A_KIND)]
+    if found:
+        raise Problems(found)
     study = None
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
         found += model_problems(error, root)
     found += _name_faults(content, root, path)
-    for faults in (_unknown_ids, _equal_ids, _prose_problems):
+    for faults in (_unknown_ids, _equal_ids, _shown_twice, _prose_problems):
         found += islice(faults(content, root), MOST_OF_A_KIND)
     if study is None or found:
         raise Problems(_one_for_each_place(found))
@@ -239,6 +249,25 @@ def _equal_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
             )
 
 
+def _shown_twice(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
+    """A statement or a fact has one place in the brief, which references lead to."""
+    shown: dict[tuple[str, str], Span] = {}
+    for noun in ("viewpoint", "context"):
+        for block in _BLOCKS:
+            for path, name in follow(content, (*block, noun)):
+                if not isinstance(name, str):
+                    continue
+                span = place_of(root, path)
+                first = shown.setdefault((noun, name), span)
+                if first is not span:
+                    yield Problem(
+                        code="STUDY107",
+                        message=f"“{name}” is shown twice, on lines {first.line} and {span.line}",
+                        span=span,
+                        remedy="show it once, and refer to it elsewhere in the text",
+                    )
+
+
 def _name_faults(content: dict[str, Any], root: Mapping, path: Path) -> Iterator[Problem]:
     study_id = content.get("id")
     if path.suffix not in (".yml", ".yaml") or not isinstance(study_id, str):
@@ -265,7 +294,7 @@ def _prose_problems(content: dict[str, Any], root: Mapping) -> Iterator[Problem]
     for path, text in prose_fields(content):
         node = node_at(root, path)
         assert isinstance(node, Scalar)
-        for fault in prose_faults(text, known):
+        for fault in (*shape_faults(text), *prose_faults(text, known)):
             yield Problem(
                 code=fault.code,
                 message=fault.message,

@@ -157,3 +157,49 @@ def test_whether_a_margin_is_given_and_why_not(sampling: str, said: str) -> None
 def test_a_commentary_has_no_sample_and_no_margin_to_speak_of() -> None:
     findings = _small(("kind: survey", "kind: commentary"))
     assert of_margin(findings, load_language("sv")) is None
+
+
+COUNTED = ("value: {percent: 41}", "value: {count: 60}")
+
+
+def test_exact_counts_are_tested_as_counts() -> None:
+    """60 of 146 is no printed percent: nothing is left open by rounding."""
+    known = (N_B, N_B.replace("not disclosed", "200"))
+    found = _only(_small(known, COUNTED, ("value: {percent: 38}", "value: {count: 76}")))
+    assert found.first.spread == (100 * 60 / 146, 100 * 60 / 146)
+    assert found.verdict is Verdict.NOT_SIGNIFICANT
+    clear = _only(_small(known, COUNTED, ("value: {percent: 38}", "value: {count: 20}")))
+    assert clear.verdict is Verdict.SIGNIFICANT
+
+
+@pytest.mark.parametrize("known", ["900", "not disclosed"])
+@pytest.mark.parametrize("first", ["percent: 41", "percent: 41.5", "count: 60"])
+@pytest.mark.parametrize("second", ["percent: 38", "percent: 38.25"])
+def test_every_pairing_of_precisions_has_a_verdict(known: str, first: str, second: str) -> None:
+    found = _only(
+        _small(
+            (N_B, N_B.replace("not disclosed", known)),
+            ("value: {percent: 41}", f"value: {{{first}}}"),
+            ("value: {percent: 38}", f"value: {{{second}}}"),
+        )
+    )
+    assert isinstance(found.verdict, Verdict)
+
+
+def test_a_part_is_not_set_against_its_own_whole() -> None:
+    """The test is for groups that share no respondent."""
+    part = N_B.replace("not disclosed", "60, part_of: chefer")
+    assert compare(_small((N_B, part))) == ()
+    through = "kollegor: {label: kollegor, n: 20, part_of: missnojda}"
+    assert compare(_small((N_B, through))) == ()
+
+
+def test_answers_without_a_label_are_alike_by_their_words() -> None:
+    bare = ("    compared_with: R1\n", "")
+    unlabelled = ("    label: Kväll\n", "")
+    assert len(compare(_small(bare, unlabelled))) == 1
+    other = (
+        "says: vill ha svar på kvällen\n    value: {percent: 38}",
+        "says: vill ha svar på natten\n    value: {percent: 38}",
+    )
+    assert compare(_small(bare, unlabelled, other)) == ()

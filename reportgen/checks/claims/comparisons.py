@@ -10,9 +10,9 @@ from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.keeping import unattributed
 from reportgen.checks.claims.pairs import Pair, answer_alike, has_point
 from reportgen.checks.claims.subjects import Match, Mention
-from reportgen.compute.differences import Significance, significance_over_rounding
+from reportgen.compute.differences import Significance, significance_between
 from reportgen.compute.finding import Finding
-from reportgen.compute.unknown_bases import second_base_over_rounding
+from reportgen.compute.unknown_bases import second_base_between
 from reportgen.study.model import Direction
 
 _RISING = frozenset(
@@ -208,12 +208,12 @@ def _may_be_significant(pair: Pair) -> bool:
     """Whether a difference in percent can be more than chance, as far as the bases are known."""
     if not pair.known or any(figure.counted for figure in pair.figures):
         return True
-    one, other = pair.shares
+    one, other = pair.first.spread, pair.second.spread
     n_1, n_2 = (each.group.n if each.group else None for each in (pair.first, pair.second))
     if n_1 and n_2:
-        return significance_over_rounding(one, n_1, other, n_2) is not Significance.FOR_NONE
+        return significance_between(one, n_1, other, n_2) is not Significance.FOR_NONE
     if n_1:
-        return second_base_over_rounding(one, n_1, other).for_some is not None
+        return second_base_between(one, n_1, other).for_some is not None
     if n_2:
-        return second_base_over_rounding(other, n_2, one).for_some is not None
+        return second_base_between(other, n_2, one).for_some is not None
     return True

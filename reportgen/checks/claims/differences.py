@@ -6,6 +6,7 @@ from reportgen.checks.claims.claim import Claim, Judgement, Verdict
 from reportgen.checks.claims.counts import fits_number
 from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.pairs import Pair, likeliest, pairs_near
+from reportgen.compute.rounding import decimals_of
 
 _STRETCH = 0.1
 """A factor in words, such as “twice”, may lie this far from the true one, relatively."""
@@ -23,7 +24,8 @@ def judge_points(place: Place, claim: Claim) -> Judgement | None:
     pairs = tuple(pairs_near(place))
     exact = [pair for pair in pairs if pair.known]
     for pair in exact:
-        if fits_number(claim, abs(pair.points)) and _refused(pair) is None:
+        fits = fits_number(claim, abs(pair.points)) or _as_printed(claim, pair)
+        if fits and _refused(pair) is None:
             return Judgement(results=pair.ids, bears=f"{abs(pair.points):g} points")
     if pairs:
         return subtracted(claim, (exact or pairs)[0])
@@ -53,9 +55,21 @@ def subtracted(claim: Claim, pair: Pair) -> Judgement:
             remedy="say the two apart, each with its own words",
         )
     points = abs(pair.points)
-    if fits_number(claim, points):
+    if fits_number(claim, points) or _as_printed(claim, pair):
         return Judgement(results=pair.ids, bears=f"{points:g} points")
     return _wrong_number(claim, pair, f"{points:g} points")
+
+
+def _as_printed(claim: Claim, pair: Pair) -> bool:
+    """Whether the number is the difference of exact counts, rounded to whole points or tenths.
+
+    Printed percents are rounded already, so their difference is told as it is.
+    """
+    decimals = decimals_of(claim.amount)
+    if decimals > 1 or not any(figure.counted for figure in pair.figures):
+        return False
+    low, high = claim.amount - 0.5 * 10**-decimals, claim.amount + 0.5 * 10**-decimals
+    return not claim.qualifier and low - 1e-9 <= abs(pair.points) <= high + 1e-9
 
 
 def _wrong_number(claim: Claim, pair: Pair, bears: str) -> Judgement:

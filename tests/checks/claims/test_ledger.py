@@ -57,6 +57,14 @@ def test_the_ledger_is_kept_for_a_study() -> None:
     assert ledger(loaded) is ledger(loaded)
 
 
+def test_one_ledger_serves_all_rules() -> None:
+    before = ledger.cache_info()
+    check_study(read_study(SMALL))
+    after = ledger.cache_info()
+    assert after.misses == before.misses + 1
+    assert after.hits > before.hits + 10
+
+
 def test_a_stretch_is_a_warning_and_a_breach_an_error(read_lead: Callable[[str], Loaded]) -> None:
     (bent,) = check_study(
         read_lead("och {R2}. En tredjedel av kollegorna vill ha svar på kvällen.")
@@ -111,3 +119,27 @@ def test_no_words_bring_it_down(words: list[str], code: str) -> None:
         assert 0 <= entry.start < entry.end <= len(text)
         assert bool(entry.judgement.code) is (entry.judgement.verdict is not Verdict.PASS)
         assert bool(entry.judgement.message) is bool(entry.judgement.code)
+
+
+@pytest.mark.parametrize("count", range(1, 90, 8))
+def test_what_the_brief_prints_of_two_counts_is_what_the_checker_allows(count: int) -> None:
+    """60 of 146 and 27 of 91 lie 11.4255 points apart, and are printed as 11.4."""
+    small = SMALL.read_text(encoding="utf-8")
+    for old, new in (
+        ("kollegor: {label: kollegor, n: not disclosed}", "kollegor: {label: kollegor, n: 91}"),
+        ("value: {percent: 41}", "value: {count: 60}"),
+        ("value: {percent: 38}", f"value: {{count: {count}}}"),
+    ):
+        assert small.count(old) == 1
+        small = small.replace(old, new)
+    loaded = read_study(Path("liten-studie.yml"), text=small)
+    (points,) = (each for each in ledger(loaded) if each.claim.kind is Kind.POINTS)
+    assert points.judgement.verdict is not Verdict.FAIL, points.judgement.message
+
+
+def test_a_difference_of_counts_that_is_not_theirs_is_still_refused(
+    read_lead: Callable[[str], Loaded],
+) -> None:
+    loaded = read_lead("och {R2} av kollegorna. Skillnaden är 5 procentenheter.")
+    (points,) = (each for each in ledger(loaded) if each.claim.kind is Kind.POINTS)
+    assert points.judgement.verdict is Verdict.FAIL
