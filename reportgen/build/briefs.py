@@ -1,16 +1,20 @@
-"""From orders to files: render each, write each, and the manifest last."""
+"""From orders to files: render each that is not kept, write each, and the manifest last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from reportgen.build import manifest
-from reportgen.build.attempt import Broken, Done, Failed, attempt
+from reportgen.build.attempt import Broken, Done, Failed
+from reportgen.build.cache import BriefCache, Record, lies_in, record_of
+from reportgen.build.interruption import Interruption
 from reportgen.build.names import Owners
+from reportgen.build.queue import in_order
+from reportgen.outputs.artifact import Artifact
 from reportgen.outputs.files import locked, write_all, write_artifact
 from reportgen.pipeline import Order, Rendering, render
 from reportgen.problems import Problem, Problems
@@ -33,49 +37,124 @@ class Delivered:
     title: str
     files: tuple[Written, ...]
     warnings: tuple[Problem, ...]
+    came: Came = "built"
 
 
+Came = Literal["built", "restored", "unchanged"]
+"""Rendered now; known from before, and files of it written again; or not even that."""
 Result = Done[Delivered] | Failed | Broken
 
 
-def build_briefs(orders: Sequence[Order], folder: Path, executor: Executor) -> Iterator[Result]:
+def build_briefs(
+    orders: Sequence[Order],
+    folder: Path,
+    executor: Executor,
+    window: int = 1,
+    cache: BriefCache | None = None,
+) -> Generator[Result, None, None]:
     """Build every order into the folder; yields one result per order, in order.
 
-    What fails stays with its order; the rest is built. Raises `Problems` only
-    where the folder itself cannot be used, before anything is rendered.
+    What the cache knows is not rendered, and what lies in the folder as it
+    should is not touched. What fails stays with its order; the rest is built.
+    At most `window` briefs are being rendered, or wait to be written. Raises
+    `Problems` only where the folder itself cannot be used, before anything is
+    rendered; KeyboardInterrupt and Terminated where the program is to end, and
+    then no brief is half there.
     """
-    with locked(folder):
-        made_with = manifest.versions()
-        entries: dict[str, manifest.Entry] = {}
-        owners = Owners()
+    if cache is None and orders and orders[0].cache is not None:
+        cache = BriefCache(orders[0].cache)
+    with locked(folder), Interruption() as interruption:
+        run = _Run(folder, cache)
+        known = {} if cache is None else _known(orders, folder, cache)
+        missing = (order for at, order in enumerate(orders) if at not in known)
+        made = in_order(executor, render, missing, window)
         try:
-            for result in executor.map(partial(attempt, render), orders):
-                if not isinstance(result, Done):
-                    yield result
-                    continue
-                delivered = _deliver(result.order, result.outcome, folder, owners)
-                if isinstance(delivered, Done):
-                    entries[result.outcome.id] = manifest.entry(result.outcome, made_with)
+            for at, order in enumerate(orders):
+                interruption.check()
+                delivered = None
+                if at in known:
+                    with interruption.held():
+                        delivered = run.restored(order, known[at])
+                if delivered is None:
+                    # Of a known brief: what was kept of it is damaged.
+                    result = next(made if at not in known else in_order(executor, render, [order]))
+                    interruption.check()
+                    with interruption.held():
+                        delivered = run.built(result)
                 yield delivered
         finally:
             # Also when the run is interrupted: what was written is accounted for.
-            if entries:
-                briefs = manifest.merged(manifest.kept(folder), entries)
-                write_artifact(folder, manifest.as_artifact(briefs))
+            with interruption.held():
+                run.close()
 
 
-def _deliver(
-    order: Order, rendering: Rendering, folder: Path, owners: Owners
-) -> Done[Delivered] | Failed:
-    clash = owners.claim(order.shown_as, rendering.id)
-    if clash is not None:
-        return Failed(order, (clash,))
-    try:
-        paths = write_all(folder, rendering.artifacts)
-    except Problems as problems:
-        return Failed(order, problems.found)
-    files = tuple(
-        Written(path, len(artifact.content), artifact.pages)
-        for path, artifact in zip(paths, rendering.artifacts, strict=True)
-    )
-    return Done(order, Delivered(rendering.id, rendering.title, files, rendering.warnings))
+def _known(orders: Iterable[Order], folder: Path, cache: BriefCache) -> dict[int, Record]:
+    """What need not be rendered, by its place among the orders."""
+    found = ((at, cache.found(order, folder)) for at, order in enumerate(orders))
+    return {at: record for at, record in found if record is not None}
+
+
+class _Run:
+    """One build of a folder: what was delivered so far, and by whom it is owned."""
+
+    def __init__(self, folder: Path, cache: BriefCache | None) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._owners = Owners()
+        self._made_with: dict[str, str] | None = None
+        self._entries: dict[str, manifest.Entry] = {}
+        self._written: dict[str, str] = {}
+
+    def built(self, result: Done[Rendering] | Failed | Broken) -> Result:
+        """Write what was rendered, and keep it."""
+        if not isinstance(result, Done):
+            return result
+        if self._made_with is None:
+            self._made_with = manifest.versions()
+        order, rendering = result.order, result.outcome
+        record = record_of(rendering, self._made_with)
+        delivered = self._deliver(order, record, rendering.artifacts, "built")
+        if self._cache is not None:
+            self._cache.keep(order, record, rendering.artifacts)
+        return delivered
+
+    def restored(self, order: Order, record: Record) -> Result | None:
+        """Write what of a known brief is not there; None where that is damaged."""
+        assert self._cache is not None
+        missing = [each for each in record.outputs if not lies_in(self._folder, each)]
+        artifacts = [self._cache.content(each) for each in missing]
+        sound = tuple(each for each in artifacts if each is not None)
+        if len(sound) < len(missing):
+            return None
+        self._cache.use(order, record)
+        return self._deliver(order, record, sound, "restored" if missing else "unchanged")
+
+    def _deliver(
+        self, order: Order, record: Record, artifacts: tuple[Artifact, ...], came: Came
+    ) -> Done[Delivered] | Failed:
+        clash = self._owners.claim(order.shown_as, record.id)
+        if clash is not None:
+            return Failed(order, (clash,))
+        try:
+            write_all(self._folder, artifacts)
+        except Problems as problems:
+            return Failed(order, problems.found)
+        self._entries[record.id] = manifest.entry(record)
+        self._written.update((each.place, each.sha256) for each in record.outputs)
+        files = tuple(
+            Written(self._folder / each.place, each.size, each.pages) for each in record.outputs
+        )
+        return Done(order, Delivered(record.id, record.title, files, record.warnings, came))
+
+    def close(self) -> None:
+        """Write the manifest, unless it says already what there is to say."""
+        if not self._entries:
+            return
+        briefs = manifest.merged(manifest.kept(self._folder, self._written), self._entries)
+        artifact = manifest.as_artifact(briefs)
+        output = manifest.output(artifact)
+        if not lies_in(self._folder, output):
+            write_artifact(self._folder, artifact)
+        if self._cache is not None:
+            self._cache.written = {**manifest.places(briefs), output.place: output.sha256}
+            self._cache.prune()

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import reportgen
+from reportgen.build.cache import Output, Record
 from reportgen.outputs.artifact import Artifact
-from reportgen.pipeline import Rendering
 
 NAME = "manifest.json"
 FORM = 1
@@ -32,6 +32,7 @@ SHAPING = (
     "pyphen",
     "pypdfium2",
     "tinycss2",
+    "uharfbuzz",
     "weasyprint",
 )
 
@@ -40,6 +41,8 @@ Entry = Mapping[str, Any]
 
 def versions() -> dict[str, str]:
     """The installed version of each library that shapes a brief."""
+    from importlib import metadata
+
     found = {}
     for name in SHAPING:
         try:
@@ -63,37 +66,44 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def entry(rendering: Rendering, made_with: Mapping[str, str]) -> Entry:
+def entry(record: Record) -> Entry:
     """What the manifest says of one brief."""
     return {
-        "inputs": {portable(shown): digest for shown, digest in rendering.inputs},
+        "inputs": {portable(shown): digest for shown, digest in record.inputs},
         "outputs": {
-            artifact.place: {
-                "bytes": len(artifact.content),
-                "sha256": _sha256(artifact.content),
-                **({"pages": artifact.pages} if artifact.pages is not None else {}),
+            output.place: {
+                "bytes": output.size,
+                "sha256": output.sha256,
+                **({"pages": output.pages} if output.pages is not None else {}),
             }
-            for artifact in rendering.artifacts
+            for output in record.outputs
         },
         "reportgen": reportgen.__version__,
-        "title": rendering.title,
-        "versions": dict(made_with),
+        "title": record.title,
+        "versions": dict(record.versions),
     }
 
 
-def kept(folder: Path) -> dict[str, Entry]:
+def kept(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, Entry]:
     """The entries of an existing manifest whose files are still there, unchanged.
 
-    A manifest that cannot be read, or of another form, counts as none.
+    A manifest that cannot be read, or of another form, counts as none. `known`
+    is the SHA-256 of files, by place, that this run has just seen or written.
     """
+
+    def unchanged(place: str, said: Mapping[str, Any]) -> bool:
+        if place in known:
+            return bool(known[place] == said["sha256"])
+        return _unchanged(folder / place, said)
+
     try:
-        known = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if known["form"] != FORM:
+        told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if told["form"] != FORM:
             return {}
         return {
             name: brief
-            for name, brief in known["briefs"].items()
-            if all(_unchanged(folder / place, said) for place, said in brief["outputs"].items())
+            for name, brief in told["briefs"].items()
+            if all(unchanged(place, said) for place, said in brief["outputs"].items())
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -128,3 +138,17 @@ def as_artifact(briefs: Mapping[str, Entry]) -> Artifact:
         {"briefs": dict(briefs), "form": FORM}, ensure_ascii=False, indent=2, sort_keys=True
     )
     return Artifact(NAME, (text + "\n").encode())
+
+
+def places(briefs: Mapping[str, Entry]) -> dict[str, str]:
+    """The SHA-256 of every file that the entries speak of, by its place."""
+    return {
+        place: str(said["sha256"])
+        for brief in briefs.values()
+        for place, said in brief["outputs"].items()
+    }
+
+
+def output(artifact: Artifact) -> Output:
+    """The manifest as one of the files that lie in the folder."""
+    return Output(NAME, _sha256(artifact.content), len(artifact.content), None)

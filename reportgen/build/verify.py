@@ -69,6 +69,7 @@ def _build_again(orders: Sequence[Order], other: Path) -> str:
             path=order.path.absolute(),
             shown_as=manifest.portable(order.shown_as),
             templates=order.templates.absolute() if order.templates else None,
+            cache=None,  # or it would not be built
         )
         for order in orders
     ]

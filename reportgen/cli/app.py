@@ -2,17 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from reportgen.cli import build, check, doctor, extract, listing, new, rule, schema, show
 from reportgen.cli.console import CannotRun, Colour, Voice, one_line
 from reportgen.cli.exits import COULD_NOT_RUN
 
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "new": "new:new",
+        "check": "check:check",
+        "build": "build:build",
+        "preview": "preview:preview",
+        "clean": "clean:clean",
+        "extract": "extract:extract",
+        "list": "listing:list_studies",
+        "show": "show:show",
+        "rule": "rule:rule",
+        "schema": "schema:schema",
+        "doctor": "doctor:doctor",
+    }
+)
+"""Where each command stands in `cli/`: its module and function, in the order of the help."""
+_EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
+
+
+def _loaded(name: str) -> Any:
+    """A command, from the module that holds it."""
+    module, _, function = COMMANDS[name].partition(":")
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+    alone.command(name, epilog=_EPILOG)(getattr(import_module(f"reportgen.cli.{module}"), function))
+    return typer.main.get_command(alone)
+
+
+class _Commands(TyperGroup):
+    """The commands, each of them loaded when it is named: `check` waits for no other's modules."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's own signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # Where there is no such command, all are loaded, to suggest one of them.
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _loaded(name)
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
     name="reportgen",
+    cls=_Commands,
     help="One YAML file per survey study becomes a branded brief, as PDF and HTML.",
     # Plain help: no markup that a terminal, a log or a screen reader has to put up with.
     rich_markup_mode=None,
@@ -21,22 +65,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Settings also stand in the nearest reportgen.toml, or in pyproject.toml under"
     " [tool.reportgen], and in the environment as REPORTGEN_STUDIES_DIR, REPORTGEN_OUTPUT_DIR,"
-    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT, REPORTGEN_BASE_URL and"
-    " REPORTGEN_DISCLOSURE. A flag comes before the environment, and the environment before a"
-    " file.",
+    " REPORTGEN_TO, REPORTGEN_TEMPLATES, REPORTGEN_STRICT, REPORTGEN_BASE_URL,"
+    " REPORTGEN_DISCLOSURE, REPORTGEN_JOBS, REPORTGEN_TIME_LIMIT and REPORTGEN_MEMORY_LIMIT."
+    " A flag comes before the environment, and the environment before a file.",
 )
-
-_EPILOG = "-q, -v, --color and --debug work here too: see `reportgen --help`."
-
-app.command("new", epilog=_EPILOG)(new.new)
-app.command("check", epilog=_EPILOG)(check.check)
-app.command("build", epilog=_EPILOG)(build.build)
-app.command("extract", epilog=_EPILOG)(extract.extract)
-app.command("list", epilog=_EPILOG)(listing.list_studies)
-app.command("show", epilog=_EPILOG)(show.show)
-app.command("rule", epilog=_EPILOG)(rule.rule)
-app.command("schema", epilog=_EPILOG)(schema.schema)
-app.command("doctor", epilog=_EPILOG)(doctor.doctor)
 
 
 def _version(wanted: bool) -> None:
@@ -74,7 +106,8 @@ def _shared(
         typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    context.obj = Voice(quiet=quiet, verbose=verbose, colour=color)
+    given = context.obj or ()
+    context.obj = Voice(quiet=quiet, verbose=verbose, colour=color, given=given)
 
 
 _SHARED_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
@@ -100,7 +133,12 @@ def shared_first(given: Sequence[str]) -> list[str]:
 def run(given: Sequence[str]) -> int:
     """Run one command; returns its exit code. Raises what the command raises."""
     try:
-        code: Any = app(args=shared_first(given), prog_name="reportgen", standalone_mode=False)
+        code: Any = app(
+            args=shared_first(given),
+            prog_name="reportgen",
+            standalone_mode=False,
+            obj=tuple(given),
+        )
     except typer.TyperException as error:
         return _misused(error)
     except typer.Abort:

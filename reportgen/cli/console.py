@@ -1,8 +1,8 @@
 """Speaking: data on stdout, everything else on stderr, and nothing that a study can forge.
 
 Every text that comes from a study, a path or an argument goes through `Voice`
-or `one_line`, which leave no control characters in it. Where GitHub Actions
-reads the log, no line can begin one of its commands.
+or `one_line`, which leave no control characters in it. Where a service reads
+commands from the log, no line can hold one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from enum import StrEnum
 from typing import TextIO
 
 from reportgen.build.attempt import MissingLibrary, could_not_run
+from reportgen.build.machine import SEE_TO_IT, of_the_machine
 from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
+from reportgen.cli.streams import tell
 from reportgen.problems import Problem, Problems, Severity
 
 
@@ -75,7 +77,9 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ufeff\ud800-\udfff]"
 )
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|\w+(?:\.\w+)?\[))", re.MULTILINE)
+_TAKING_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Set by the services that run what a log's lines order: GitHub, Azure Pipelines, TeamCity."""
 
 
 def safe(text: str) -> str:
@@ -89,7 +93,11 @@ def one_line(text: str) -> str:
 
 
 def without_commands(text: str) -> str:
-    """The text with nothing in it that GitHub Actions would take for a command."""
+    """The text with nothing in it that a service would take for a command.
+
+    `::error::` at a line's beginning (GitHub), and `##[error]`, `##vso[…]`,
+    `##teamcity[…]` wherever they stand.
+    """
     return _COMMAND.sub(
         lambda match: f"{match[1] or ''}\uff1a" if match[1] is not None else "\uff03", text
     )
@@ -126,6 +134,7 @@ class Voice:
     quiet: bool = False
     verbose: bool = False
     colour: Colour = Colour.AUTO
+    given: tuple[str, ...] = ()  # the arguments as they were typed
 
     def paint(self, stream: TextIO) -> Paint:
         """The painter for a stream: colours, or none."""
@@ -165,8 +174,13 @@ class Voice:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    shown = without_commands(text) if os.environ.get("GITHUB_ACTIONS") == "true" else text
-    stream.write(f"{shown}\n" if shown else "")
+    taken = any(os.environ.get(name) for name in _TAKING_COMMANDS)
+    shown = without_commands(text) if taken else text
+    line = f"{shown}\n" if shown else ""
+    if stream is sys.stderr:
+        tell(line)
+        return
+    stream.write(line)
     stream.flush()
 
 
@@ -189,6 +203,9 @@ def complain_about(error: Exception, *, debug: bool) -> tuple[int, bool]:
     if isinstance(error, OSError) and error.filename is None and error.errno is not None:
         voice.complain(f"reportgen: the output could not be written: {error.strerror}")
         return FINDINGS, True
+    if (failed := of_the_machine(error)) is not None:
+        voice.complain(f"reportgen: {one_line(failed)}; {SEE_TO_IT}")
+        return COULD_NOT_RUN, False
     if debug:
         import traceback
 

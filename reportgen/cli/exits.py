@@ -7,3 +7,6 @@ COULD_NOT_RUN = 2
 INTERNAL_ERROR = 3
 """A fault of reportgen."""
 INTERRUPTED = 130
+"""Ctrl-C."""
+TERMINATED = 143
+"""SIGTERM, while a build was under way."""

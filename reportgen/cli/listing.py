@@ -77,7 +77,7 @@ def _listed(order: Order) -> Listed:
     from reportgen.pages.prose import Setter
     from reportgen.study.reader import read_study
 
-    study = read_study(order.path, order.shown_as, order.text).study
+    study = read_study(order.path, order.shown_as, order.text, order.limits).study
     title = Setter(compute(study), load_language(study.language)).plain(study.title)
     return Listed(
         id=study.id,

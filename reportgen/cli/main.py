@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERRUPTED
+from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERRUPTED, TERMINATED
+from reportgen.cli.streams import silence, tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,16 +25,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         # Who read our output has seen enough: `reportgen list | head -1`.
-        _silence(sys.stdout)
+        silence(sys.stdout)
         return FINDINGS
     except Exception as error:
         code = _report(error, given)
-    if code == INTERRUPTED:
-        print("Interrupted.", file=sys.stderr)
+    except BaseException as end:
+        if not _is_termination(end):
+            raise
+        code = TERMINATED
+    if code in (INTERRUPTED, TERMINATED):
+        tell("Interrupted.\n" if code == INTERRUPTED else "Terminated.\n")
     return code
 
 
+def _is_termination(end: BaseException) -> bool:
+    from reportgen.build.interruption import Terminated
+
+    return isinstance(end, Terminated)
+
+
 def _run(given: Sequence[str]) -> int:
+    from reportgen.cli.unchanged import answer
+
+    if (code := answer(given)) is not None:
+        return code
+    from reportgen.build.collecting import collect_seldom
+
+    collect_seldom()
     from reportgen.cli.app import run
 
     try:
@@ -58,20 +76,13 @@ def _occupy_closed_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def _silence(stream: object) -> None:
-    """Let the interpreter's last flush go nowhere."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
-    os.close(null)
-
-
 def _report(error: Exception, given: Sequence[str]) -> int:
     """Say in a sentence what went wrong; returns the exit code."""
     from reportgen.cli.console import complain_about
 
     code, unwritable = complain_about(error, debug=_wants_trace(given))
     if unwritable:
-        _silence(sys.stdout)
+        silence(sys.stdout)
     return code
 
 

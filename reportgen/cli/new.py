@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -43,9 +44,12 @@ def new(
     path = folder / f"{study_id}.yml"
     text = (_STARTER / f"{language.value}.yml").read_text(encoding="utf-8")
     _make(folder)
+    # The study comes last: where it is, everything is.
+    _refuse_taken(path)
+    schema = _write_schema(folder / SCHEMA)
     _write_new(path, _ID_LINE.sub(f"id: {study_id}", text, count=1))
-    voice.out(one_line(str(path)))
-    _write_schema(folder / SCHEMA, voice)
+    for written in (path, *schema):
+        voice.out(one_line(str(written)))
     where = "" if folder == Path("studies") else f" --studies-dir {folder}"
     voice.say(
         f"Edit it, then: reportgen check{where} {study_id}, reportgen build{where} {study_id}"
@@ -77,25 +81,32 @@ def _make(folder: Path) -> None:
         ) from None
 
 
-def _write_new(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
+def _refuse_taken(path: Path) -> None:
+    if os.path.lexists(path):
         raise CannotRun(
             f"{path} is already there, and nothing was changed", "choose another id, or move it"
-        ) from None
-    except OSError as error:
-        raise CannotRun(
-            f"{path} cannot be written ({error.strerror})", "choose another folder with --dir"
-        ) from None
+        )
 
 
-def _write_schema(path: Path, voice: Voice) -> None:
-    """The schema beside the studies, brought up to date: it is ours, nobody edits it."""
+def _write_new(path: Path, text: str) -> None:
+    from reportgen.outputs.artifact import Artifact
+    from reportgen.outputs.files import write_new
+
+    try:
+        write_new(path.parent, Artifact(path.name, text.encode()))
+    except FileExistsError:  # made by somebody else in this moment
+        _refuse_taken(path)
+
+
+def _write_schema(path: Path) -> tuple[Path, ...]:
+    """The schema beside the studies, brought up to date: it is ours, nobody edits it.
+
+    Returns the path of what was written.
+    """
     from reportgen.cli.schema import schema_text, write_file
 
     text = schema_text()
-    if not path.is_file() or path.read_bytes() != text.encode():
-        write_file(path, text)
-        voice.out(one_line(str(path)))
+    if path.is_file() and path.read_bytes() == text.encode():
+        return ()
+    write_file(path, text)
+    return (path,)

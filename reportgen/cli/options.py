@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.executors import Kind
+
 if TYPE_CHECKING:
     from reportgen.cli.settings import Settings
 
@@ -69,6 +71,73 @@ Annexes = Annotated[
 Verify = Annotated[
     bool, typer.Option("--verify", help="Build twice, and fail where a byte differs.")
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Build everything, and keep nothing for the next time.")
+]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Where what was made before is kept. [default: ~/.cache/reportgen]",
+        show_default=False,
+    ),
+]
+Watch = Annotated[bool, typer.Option("--watch", help="Build anew whatever is saved, until Ctrl-C.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        max=1000,
+        help="Briefs built at once, each in a process of its own. [default: one a core]",
+        show_default=False,
+    ),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=0.1,
+        max=1_000_000,
+        help="What one brief may take before it is stopped. [default: 120]",
+        show_default=False,
+    ),
+]
+MemoryLimit = Annotated[
+    int | None,
+    typer.Option(
+        metavar="MB",
+        min=100,
+        max=1_000_000,
+        help="What a process may use before its brief is stopped. [default: 2000]",
+        show_default=False,
+    ),
+]
+Part = Annotated[
+    str | None,
+    typer.Option(
+        "--shard", metavar="I/N", help="Build only the I-th of N parts, for a matrix in CI."
+    ),
+]
+Executor = Annotated[
+    Kind, typer.Option("--executor", help="Who does the work.", show_default=False)
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.5:8786, that does the work."
+    ),
+]
+Untrusted = Annotated[
+    bool,
+    typer.Option(
+        "--untrusted",
+        help="For a study of somebody unknown: each brief alone in a process with further limits"
+        " and no network; no templates and no settings of this folder.",
+    ),
+]
 Studies = Annotated[
     list[str] | None,
     typer.Argument(
@@ -99,8 +168,8 @@ OutputFile = Annotated[
 ]
 
 
-def settings_here() -> Settings:
-    """The settings of the current folder and environment."""
+def settings_here(*, files: bool = True) -> Settings:
+    """The settings of the current folder and environment; without `files`, of the latter alone."""
     from reportgen.cli.settings import read_settings
 
-    return read_settings(Path.cwd(), os.environ)
+    return read_settings(Path.cwd(), os.environ, files=files)

@@ -7,21 +7,34 @@ folder, `reportgen.toml` counts. Paths in it start from its own folder.
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from reportgen.checks.policy import HOUSE, PROFILES, WEIGHTS, Policy
 from reportgen.cli.console import CannotRun
+from reportgen.limits import LIMITS, RAISABLE, SETTINGS_SIZE, USUAL
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 
 FORMATS = ("pdf", "html", "social")
-_PATHS = ("studies-dir", "output-dir", "templates")
-_IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure", "base-url")
-KEYS = (*_IN_ENVIRONMENT, "rules")
+_PATHS = ("studies-dir", "output-dir", "templates", "cache-dir")
+_AMOUNTS = {
+    "jobs": (1, 1000, "a whole number from 1 on, such as 4"),
+    "time-limit": (0.1, 1_000_000, "seconds, such as 120"),
+    "memory-limit": (100, 1_000_000, "whole megabytes from 100 on, such as 2000"),
+    "cache-limit": (0, 1_000_000, "whole megabytes, such as 500"),
+}
+"""Settings that are numbers: the least, the most, and what is to be written."""
+_IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure", "base-url", *_AMOUNTS)
+KEYS = (*_IN_ENVIRONMENT, "rules", "limits")
+_MOST_FAULTS = 100
+"""A file that is wrong throughout is not explained to its end: nobody reads that far."""
+_MOST_DOTS = 500
+"""In one line: to read a key of many parts costs Python the square of them."""
 _WEB_FOLDER = re.compile(r"https?://[^\s?#]+/")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -38,6 +51,12 @@ class Settings:
     strict: bool | None = None
     disclosure: str | None = None  # a standard: one of PROFILES
     rules: tuple[tuple[str, str], ...] | None = None  # codes, each with one of WEIGHTS
+    limits: tuple[tuple[str, int], ...] | None = None  # keys of RAISABLE, each with a number
+    jobs: int | None = None  # briefs built at once
+    time_limit: float | None = None  # seconds for one brief
+    memory_limit: int | None = None  # megabytes for one process
+    cache_dir: Path | None = None  # where charts and briefs are kept that were made before
+    cache_limit: int | None = None  # megabytes in it
     file: Path | None = None  # where the file's settings come from
 
     @property
@@ -56,13 +75,13 @@ def _in_order(formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in formats)
 
 
-def read_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
-    """The settings that hold in a folder.
+def read_settings(folder: Path, environ: Mapping[str, str], *, files: bool = True) -> Settings:
+    """The settings that hold in a folder; without `files`, those of the environment alone.
 
     Raises `Problems` with SET101 to SET104, located, for a file that is wrong,
     and CannotRun for an environment variable that is.
     """
-    found = _nearest(folder)
+    found = _nearest(folder) if files else None
     settings = _from_file(*found) if found else Settings()
     return settings.over(**_from_environment(environ))
 
@@ -90,11 +109,30 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             values["disclosure"] = text
         elif key == "base-url":
             values["base_url"] = web_folder(text, name)
+        elif key in _AMOUNTS:
+            values[key.replace("-", "_")] = _amount(key, text, name)
         elif text.lower() in _TRUE + _FALSE:
             values["strict"] = text.lower() in _TRUE
         else:
             raise CannotRun(f"{name} is “{text}”", "it can be 1 or 0")
     return values
+
+
+def _amount(key: str, text: str, shown: str) -> float:
+    try:
+        value = float(text) if key == "time-limit" else int(text)
+    except ValueError:
+        value = -1
+    if not _is_amount(key, value):
+        raise CannotRun(f"{shown} is “{text}”", f"write {_AMOUNTS[key][2]}")
+    return value
+
+
+def _is_amount(key: str, value: object) -> bool:
+    least, most, _ = _AMOUNTS[key]
+    kinds = (int, float) if key == "time-limit" else (int,)
+    # True counts as 1 in Python, and is no number in a file.
+    return type(value) in kinds and least <= value <= most  # type: ignore[operator]
 
 
 def web_folder(address: str, shown: str) -> str:
@@ -112,7 +150,7 @@ def web_folder(address: str, shown: str) -> str:
 def _nearest(folder: Path) -> tuple[Path, str] | None:
     for place in (folder, *folder.parents):
         own = place / "reportgen.toml"
-        if own.is_file():
+        if os.path.lexists(own):  # whatever it is: if it cannot be read, that is said
             return own, ""
         project = place / "pyproject.toml"
         if project.is_file() and _has_table(project):
@@ -123,8 +161,9 @@ def _nearest(folder: Path) -> tuple[Path, str] | None:
 def _has_table(project: Path) -> bool:
     # Somebody else's file: whether it is sound TOML matters only if it speaks of reportgen.
     try:
-        return "tool.reportgen" in project.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        with project.open("rb") as stream:
+            return b"tool.reportgen" in stream.read(SETTINGS_SIZE + 1)
+    except OSError:
         return False
 
 
@@ -134,24 +173,27 @@ def _shown(path: Path) -> str:
 
 
 def _from_file(path: Path, table: str) -> Settings:
+    import tomllib
+
     from reportgen.source import read_text
 
     shown = _shown(path)
-    text = read_text(path, shown)
+    text = read_text(path, shown, USUAL._replace(file_size=SETTINGS_SIZE))
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+            raise ValueError("a line of it has too many dots")
+        values: Any = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Problems([_not_toml(error, text, shown)]) from None
     for name in filter(None, table.split(".")):
-        values = values.get(name, {})
-    found = [
-        problem
-        for key, value in values.items()
-        if (problem := _fault(key, value, _place(key, text, table, shown))) is not None
-    ]
-    rules = values.get("rules", {})
-    if isinstance(rules, dict):
-        found += _faults_of_rules(rules, text, table, shown)
+        values = values.get(name, {}) if isinstance(values, dict) else values
+    if not isinstance(values, dict):
+        message, span = f"“{table}” is no table", _place(table, text, "", shown)
+        raise Problems(
+            [Problem(code="SET103", message=message, span=span, remedy=f"write [{table}]")]
+        )
+    found = [*islice(_faults(values, text, table, shown), _MOST_FAULTS)]
+    rules, limits = values.get("rules", {}), values.get("limits", {})
     if found:
         raise Problems(found)
     return Settings(
@@ -160,9 +202,23 @@ def _from_file(path: Path, table: str) -> Settings:
         strict=values.get("strict"),
         base_url=values.get("base-url"),
         disclosure=values.get("disclosure"),
+        **{key.replace("-", "_"): values.get(key) for key in _AMOUNTS},
         rules=tuple(sorted(rules.items())) or None,
+        limits=tuple(sorted(limits.items())) or None,
         file=path,
     )
+
+
+def _faults(values: dict[str, Any], text: str, table: str, shown: str) -> Iterator[Problem]:
+    """Everything that is wrong in the file, its tables last."""
+    for key, value in values.items():
+        problem = _fault(key, value, _place(key, text, table, shown))
+        if problem is not None:
+            yield problem
+    tables = (("rules", _faults_of_rules), ("limits", _faults_of_limits))
+    for name, faults_of in tables:
+        if isinstance(values.get(name, {}), dict):
+            yield from faults_of(values.get(name, {}), text, table, shown)
 
 
 def _formats(value: str | list[str]) -> tuple[str, ...]:
@@ -178,16 +234,21 @@ def _fault(key: str, value: Any, span: Span) -> Problem | None:
             remedy=did_you_mean(key, KEYS),
         )
     if key in _PATHS:
-        fits, wanted = isinstance(value, str) and value != "", 'a path in quotes, such as "out"'
+        fits = isinstance(value, str) and value != "" and value.isprintable()
+        wanted = 'a path in quotes, such as "out"'
     elif key == "strict":
         fits, wanted = isinstance(value, bool), "true or false"
     elif key == "base-url":
         fits = isinstance(value, str) and _WEB_FOLDER.fullmatch(value) is not None
         wanted = 'a folder\'s address, such as "https://example.org/briefs/"'
+    elif key in _AMOUNTS:
+        fits, wanted = _is_amount(key, value), _AMOUNTS[key][2]
     elif key == "disclosure":
         fits, wanted = value in PROFILES, _listed(f'"{name}"' for name in PROFILES)
     elif key == "rules":
         fits, wanted = isinstance(value, dict), 'a table: [rules], and below it TEXT202 = "off"'
+    elif key == "limits":
+        fits, wanted = isinstance(value, dict), "a table: [limits], and below it charts = 2000"
     else:
         wanted = '"pdf", "html", "social" or ["pdf", "html"]'
         formats = _formats(value) if isinstance(value, str | list) else ()
@@ -225,6 +286,25 @@ def _faults_of_rules(
             yield Problem(code="SET102", message=message, span=span, remedy=f"write {wanted}")
 
 
+def _faults_of_limits(
+    limits: Mapping[str, Any], text: str, table: str, shown: str
+) -> Iterator[Problem]:
+    """What is wrong in the table `[limits]`: keys that are no limits, and numbers too high."""
+    for key, most in limits.items():
+        span = _place_in_table(key, text, f"{table}.limits" if table else "limits", shown)
+        limit = RAISABLE.get(key)
+        if limit is None:
+            message, remedy = f"there is no limit “{key}”", did_you_mean(key, RAISABLE)
+            if any(key == each.key for each in LIMITS):
+                message = f"the limit “{key}” stays as it is"
+                remedy = f"these can be raised: {', '.join(sorted(RAISABLE))}"
+            yield Problem(code="SET105", message=message, span=span, remedy=remedy)
+        elif type(most) is not int or not 1 <= most <= limit.highest:
+            message = f"the limit “{key}” cannot be this"
+            wanted = f"write a whole number up to {limit.highest}; it is {limit.most} by itself"
+            yield Problem(code="SET102", message=message, span=span, remedy=wanted)
+
+
 def _listed(words: Iterable[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} or {last}"
@@ -235,8 +315,9 @@ def _place_in_table(key: str, text: str, table: str, shown: str) -> Span:
     below = _place(key, text, table, shown)
     if below.line:
         return below
+    name = table.rpartition(".")[2]
     for number, line in enumerate(text.splitlines(), start=1):
-        match = re.search(rf"\brules\b.*?\b({re.escape(key)})\b", line)
+        match = re.search(rf"\b{name}\b.*?\b({re.escape(key)})\b", line)
         if match:
             return Span(shown, number, match.start(1) + 1, len(key), line)
     return Span(shown)
@@ -258,7 +339,11 @@ def _place(key: str, text: str, table: str, shown: str) -> Span:
     return Span(shown)
 
 
-def _not_toml(error: tomllib.TOMLDecodeError, text: str, shown: str) -> Problem:
+def _not_toml(error: Exception, text: str, shown: str) -> Problem:
+    if isinstance(error, RecursionError):
+        error = ValueError("it is nested too deep")
+    elif "digits" in str(error):  # Python's own, of integers with thousands of them
+        error = ValueError("it holds a number that is too long")
     place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
     message = (
         str(error)[: place.start()] if place else str(error).removesuffix(" (at end of document)")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from os.path import realpath
 from pathlib import Path
 
 from reportgen import shipped
 from reportgen.build.names import collisions
 from reportgen.cli.console import CannotRun, Voice, one_line
 from reportgen.cli.settings import Settings
+from reportgen.limits import USUAL
 from reportgen.pipeline import FORMATS, Order
-from reportgen.problems import Problem, Problems, Span, did_you_mean
-from reportgen.source import MAX_BYTES, decode, read_text
+from reportgen.problems import Problems, did_you_mean
+from reportgen.source import decode, read_text, too_large
 
 _ENDINGS = (".yml", ".yaml")
 
@@ -37,7 +39,8 @@ class Folder:
         return tuple(
             path
             for path in found
-            if path.suffix in _ENDINGS and path.name[0] not in "_." and path.is_file()
+            # A link that leads nowhere, or a pipe, is complained of, not passed over.
+            if path.suffix in _ENDINGS and path.name[0] not in "_." and not path.is_dir()
         )
 
     def order(self, path: Path) -> Order:
@@ -70,19 +73,21 @@ def resolve(
     that nothing has, and `Problems` for a path with no file at its end.
     """
     orders = list(_resolved(given, settings, voice, stdin_name))
-    unique = {order.path.resolve() if order.text is None else order: order for order in orders}
+    # Not Path.resolve, which fails where a link leads to itself: reading it says so.
+    unique = {realpath(each.path) if each.text is None else each: each for each in orders}
     templates = _templates(settings)
     formats = settings.to or FORMATS
     for order in unique.values():
         voice.explain(f"Study: {order.shown_as}")
     _refuse_collisions(unique.values())
-    policy = settings.policy
+    policy, limits = settings.policy, USUAL.raised(dict(settings.limits or ()))
     return tuple(
         replace(
             order,
             formats=formats,
             templates=templates,
             policy=policy,
+            limits=limits,
             base_url=settings.base_url,
         )
         for order in unique.values()
@@ -121,7 +126,7 @@ def _resolved(
         yield from map(folder.order, files)
     for argument in given:
         if argument == "-":
-            yield _from_stdin(stdin_name)
+            yield _from_stdin(stdin_name, USUAL.raised(dict(settings.limits or ())).file_size)
         elif _is_path(argument):
             yield _from_path(argument)
         else:
@@ -161,15 +166,9 @@ def _from_id(argument: str, folder: Folder) -> Order:
     )
 
 
-def _from_stdin(name: str | None) -> Order:
+def _from_stdin(name: str | None, most: int) -> Order:
     shown = name or "<stdin>"
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        problem = Problem(
-            code="FILE103",
-            message="the text is larger than 1 MiB",
-            span=Span(shown),
-            remedy="a study is text of some 50 kB: is this the right one?",
-        )
-        raise Problems([problem])
+    content = sys.stdin.buffer.read(most + 1)
+    if len(content) > most:
+        raise Problems([too_large(shown, most)])
     return Order(Path(name or "-"), shown, text=decode(content, shown))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import json
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from reportgen.build import manifest
 from reportgen.build.attempt import Broken, Done, Failed, MissingLibrary, attempt, could_not_run
 from reportgen.build.briefs import Delivered, Written, build_briefs
+from reportgen.build.interruption import Terminated
 from reportgen.build.names import collisions, folded
 from reportgen.build.serial import SerialExecutor
 from reportgen.outputs import files
@@ -39,10 +42,12 @@ class Given(SerialExecutor):
     """Brings back what it was given, whatever is asked of it."""
 
     def __init__(self, *results: Any) -> None:
-        self._results = results
+        self._results = iter(results)
 
-    def map(self, *_: Any, **__: Any) -> Iterator[Any]:
-        return iter(self._results)
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(next(self._results))
+        return future
 
 
 def build(folder: Path, *results: Any) -> list[Any]:
@@ -152,13 +157,59 @@ def test_a_manifest_that_is_none(tmp_path: Path, content: bytes) -> None:
 
 def test_an_interrupted_build_accounts_for_what_it_wrote(tmp_path: Path) -> None:
     class Interrupted(Given):
-        def map(self, *_: Any, **__: Any) -> Iterator[Any]:
-            yield done("a")
-            raise KeyboardInterrupt
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            try:
+                return super().submit()
+            except StopIteration:
+                raise KeyboardInterrupt from None
 
     with pytest.raises(KeyboardInterrupt):
-        list(build_briefs([order("a"), order("b")], tmp_path, Interrupted()))
+        list(build_briefs([order("a"), order("b")], tmp_path, Interrupted(done("a"))))
     assert listed(tmp_path) == ["a"]
+
+
+def test_a_signal_never_parts_the_files_of_a_brief(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def signalled(*arguments: Any, **places: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        real(*arguments, **places)
+
+    monkeypatch.setattr(files.os, "replace", signalled)
+    with pytest.raises(Terminated):
+        build(tmp_path, done("a", pdf=b"%PDF"), done("b"))
+    assert (tmp_path / "a/a.html").read_bytes() == b"page"
+    assert (tmp_path / "a/a.pdf").read_bytes() == b"%PDF"
+    assert listed(tmp_path) == ["a"]
+    monkeypatch.undo()
+    build(tmp_path, done("b"))  # the folder is free again
+    assert listed(tmp_path) == ["a", "b"]
+
+
+def test_a_brief_in_which_a_signal_was_swallowed_is_not_written(tmp_path: Path) -> None:
+    class Swallows(Given):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            with contextlib.suppress(BaseException):
+                os.kill(os.getpid(), signal.SIGINT)
+            return super().submit()
+
+    with pytest.raises(KeyboardInterrupt):
+        list(build_briefs([order("a")], tmp_path, Swallows(done("a"))))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_of_a_build_come_to_the_manifest_of_the_whole(tmp_path: Path) -> None:
+    """What docs/publishing.md does with jq: the briefs of all manifests in one."""
+    whole, *parts = (tmp_path / name for name in ("whole", "1", "2"))
+    build(whole, done("a"), done("\u00f6"), done("c"))
+    build(parts[0], done("a"), done("c"))
+    build(parts[1], done("\u00f6"))
+    read = [json.loads((part / "manifest.json").read_text("utf-8")) for part in parts]
+    briefs = {name: entry for each in read for name, entry in each["briefs"].items()}
+    assert manifest.as_artifact(briefs).content == (whole / "manifest.json").read_bytes()
+    assert {each["form"] for each in read} == {manifest.FORM}
 
 
 def test_paths_that_say_nothing_about_the_machine(

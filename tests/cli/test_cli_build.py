@@ -62,7 +62,7 @@ def test_nothing_is_built_of_nothing_readable(call: Run, tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "tom.yml: FILE106 the file is empty\n"
-        "    `reportgen new ID` writes one to start from\n"
+        "    for a study to start from: `reportgen new ID`\n"
         "[1/1] failed: tom.yml\n"
         "0 of 1 built; these failed: tom.yml\n"
     )

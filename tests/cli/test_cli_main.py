@@ -39,7 +39,7 @@ def test_folder_for_a_file(run: Run, sound: Path) -> None:
 
 def test_empty_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tom.yml").write_bytes(b"")
-    said = "tom.yml: FILE106 the file is empty\n    `reportgen new ID` writes one to start from\n"
+    said = "tom.yml: FILE106 the file is empty\n    for a study to start from: `reportgen new ID`\n"
     checked = run("check", "tom.yml")
     assert (checked.returncode, checked.stdout) == (2, said)
     assert checked.stderr == "1 study, 1 error\n"

@@ -198,3 +198,41 @@ def test_an_address_that_others_cannot_start_with(tmp_path, address):
     (tmp_path / "reportgen.toml").write_text(f'base-url = "{address}"\n')
     with pytest.raises(Problems, match="“base-url” cannot be this"):
         read_settings(tmp_path, {})
+
+
+def test_amounts_from_flag_environment_and_file(project: Path) -> None:
+    (project / "reportgen.toml").write_text("jobs = 2\ntime-limit = 1.5\nmemory-limit = 500\n")
+    environ = {"REPORTGEN_JOBS": "3", "REPORTGEN_TIME_LIMIT": "60"}
+    settings = read_settings(project, environ).over(jobs=4, time_limit=None)
+    assert (settings.jobs, settings.time_limit, settings.memory_limit) == (4, 60.0, 500)
+    alone = read_settings(project, environ, files=False)
+    assert (alone.jobs, alone.memory_limit, alone.file) == (3, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("jobs = 0", "a whole number from 1 on, such as 4"),
+        ("jobs = 2.5", "a whole number from 1 on, such as 4"),
+        ("jobs = true", "a whole number from 1 on, such as 4"),
+        ('time-limit = "2 min"', "seconds, such as 120"),
+        ("time-limit = nan", "seconds, such as 120"),
+        ("memory-limit = 20", "whole megabytes from 100 on, such as 2000"),
+    ],
+)
+def test_amounts_that_are_none(project: Path, line: str, wanted: str) -> None:
+    (project / "reportgen.toml").write_text(f"{line}\n")
+    key = line.split()[0]
+    assert _full(project) == (
+        f"reportgen.toml:1:1: SET102 “{key}” cannot be this\n"
+        f"    {line}\n    {'^' * len(key)}\n    write {wanted}"
+    )
+
+
+def test_amounts_in_the_environment_that_are_none(project: Path) -> None:
+    for text in ("many", "0", "1e3", "-1"):
+        with pytest.raises(CannotRun) as raised:
+            read_settings(project, {"REPORTGEN_JOBS": text})
+        assert str(raised.value) == (
+            f"REPORTGEN_JOBS is “{text}”; write a whole number from 1 on, such as 4"
+        )
