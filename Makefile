@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test checkers accessibility corpus lint format schema wheel constraints clean python native native-test
+.PHONY: help briefs test checkers accessibility bench corpus lint format schema wheel sbom release constraints audit clean python native native-test
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,15 @@ checkers: .venv/.test
 
 accessibility: native-test checkers ## Write docs/accessibility.md anew: what each checker finds
 	@$(NATIVE)$(BIN)/python scripts/accessibility_table.py
+
+# Needs nothing of the tests: what is measured is what a user has. The longest build is
+# `make bench MANY=10000`; some rows alone are `make bench ROWS="check one-brief"`.
+MANY ?= 1000
+PAIRS ?= 5
+ROWS ?=
+
+bench: .venv/.reportgen ## Measure what reportgen costs, and write docs/performance.md anew
+	@$(NATIVE)$(BIN)/python -m benchmarks.bench --many $(MANY) --pairs $(PAIRS) $(ROWS)
 
 corpus: .venv/.test ## How well claims in prose are judged: precision and recall
 	@$(BIN)/python scripts/claim_corpus.py
@@ -59,21 +68,34 @@ schema: .venv/.reportgen ## Write the study's JSON Schema anew, beside the studi
 wheel: .venv/.reportgen ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build -d dist
 
-# Resolved for every Python from 3.11 on, Linux and macOS alike, wheels only.
+sbom: python ## Write the bill of materials into dist/: packages, typefaces, native libraries
+	@$(PYTHON) scripts/sbom.py dist
+
+release: .venv/.reportgen ## Build the release into dist/, twice, and compare the bytes
+	@$(BIN)/python scripts/release.py dist
+
+# Resolved for every Python from 3.11 on, Linux and macOS alike, wheels only. The notes of who asks
+# for a package are what the SBOM's graph is drawn from.
 # --upgrade brings everything up to date; `make constraints UPGRADE=` keeps what still fits.
 UV ?= uv
 UPGRADE ?= --upgrade
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
-	--generate-hashes --no-header --no-annotate --no-emit-index-url $(UPGRADE) pyproject.toml
+	--generate-hashes --no-header --annotation-style line --no-emit-index-url $(UPGRADE) pyproject.toml
 
 constraints: ## Pin the dependencies anew, with hashes (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make constraints needs uv: install it, or say where it is with UV=…" >&2; exit 2; }
 	$(COMPILE) --group build --output-file constraints.txt
 	$(COMPILE) --group build --group test --constraints constraints.txt --output-file constraints-test.txt
 
+# Options of pip-audit: `make audit AUDIT="--vulnerability-service osv"`.
+AUDIT ?=
+
+audit: .venv/.test ## Ask whether anything pinned has a known vulnerability (needs the network)
+	@$(BIN)/python scripts/audit.py constraints.txt constraints-test.txt -- $(AUDIT)
+
 clean: ## Remove everything that make made
 	rm -rf .venv $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find reportgen tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find reportgen tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- set-up: each step leaves a stamp in .venv and is taken again when what it rests on changed
 

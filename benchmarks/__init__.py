@@ -1,0 +1,1 @@
+"""What reportgen costs, counted in runs of a plain script: `make bench`."""
