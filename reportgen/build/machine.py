@@ -13,7 +13,10 @@ _ITS_DOING = frozenset(
     }
 )  # fmt: skip
 
-SEE_TO_IT = "see that its disks are sound, and that disk, memory and open files suffice"
+SEE_TO_IT = (
+    "see that reportgen is wholly installed, that disks are sound, and that there is room on them,"
+    " memory and open files enough"
+)
 """What can be done about it."""
 
 
@@ -29,7 +32,13 @@ def of_the_machine(error: BaseException) -> str | None:
         if isinstance(cause, OSError) and cause.errno in _ITS_DOING:
             name = PurePath(str(cause.filename)).name if cause.filename else ""
             return f"the machine refused: {cause.strerror}{f' ({name})' if name else ''}"
-        if isinstance(cause, ImportError):
+        if isinstance(cause, ImportError) and _is_missing(cause):
             return f"a part of the program cannot be loaded: {cause}"
         cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _is_missing(error: ImportError) -> bool:
+    """Whether a file is not there or not readable; a name that is not in it is a fault of ours."""
+    compiled = (error.path or "").endswith((".so", ".dylib"))
+    return compiled or isinstance(error, ModuleNotFoundError)

@@ -8,7 +8,7 @@ from reportgen.charts.captions import measure_line, source_line
 from reportgen.charts.chart import Chart, Drawing
 from reportgen.charts.kind import Kind
 from reportgen.charts.registry import KINDS
-from reportgen.charts.sheet import Sheet
+from reportgen.charts.sheet import Sheet, sheet_of
 from reportgen.compute.finding import Findings
 from reportgen.language.language import Language
 from reportgen.study.model import ChartPlan
@@ -41,17 +41,6 @@ def draw_chart(
         wide=_drawn(kind, sheet, brand, WIDE, WIDE_SIZE),
         narrow=_drawn(kind, sheet, brand, NARROW_WIDTH, NARROW_SIZE),
         results=plan.results,
-    )
-
-
-def sheet_of(plan: ChartPlan, findings: Findings, language: Language) -> Sheet:
-    """The findings that a plan names, in its order."""
-    return Sheet(
-        findings=tuple(findings[result_id] for result_id in plan.results),
-        highlight=frozenset(plan.highlight),
-        study=findings.study,
-        language=language,
-        measure=plan.measure.rstrip("."),
     )
 
 

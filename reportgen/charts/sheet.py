@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.finding import Finding
+from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.wording import in_full, of_base, short
 from reportgen.language.language import Language
-from reportgen.study.model import Group, Precision, Study
+from reportgen.study.model import ChartPlan, Group, Precision, Study
 
 _COMPARING = frozenset({Precision.STATEMENT, Precision.CHANGE})
 
@@ -198,3 +198,14 @@ class Sheet:
 
 def _decimals(row: Row) -> int | None:
     return 0 if row.finding.precision is Precision.COUNT else None
+
+
+def sheet_of(plan: ChartPlan, findings: Findings, language: Language) -> Sheet:
+    """The findings that a plan names, in its order."""
+    return Sheet(
+        findings=tuple(findings[result_id] for result_id in plan.results),
+        highlight=frozenset(plan.highlight),
+        study=findings.study,
+        language=language,
+        measure=plan.measure.rstrip("."),
+    )

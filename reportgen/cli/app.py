@@ -43,15 +43,15 @@ def _loaded(name: str) -> Any:
 class _Commands(TyperGroup):
     """The commands, each of them loaded when it is named: `check` waits for no other's modules."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's own signature
+    def list_commands(self, context: Any) -> list[str]:  # noqa: ARG002 - Typer's own signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, context: Any, cmd_name: str) -> Any:
         # Where there is no such command, all are loaded, to suggest one of them.
         for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _loaded(name)
-        return super().get_command(ctx, cmd_name)
+        return super().get_command(context, cmd_name)
 
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TextIO
+from typing import Any, TextIO
 
 from reportgen.build.attempt import MissingLibrary, could_not_run
 from reportgen.build.machine import SEE_TO_IT, of_the_machine
@@ -101,6 +101,22 @@ def without_commands(text: str) -> str:
     return _COMMAND.sub(
         lambda match: f"{match[1] or ''}\uff1a" if match[1] is not None else "\uff03", text
     )
+
+
+def as_json(value: Any, *, sort_keys: bool = False) -> str:
+    """A value as JSON, in which no service finds a command, and every reader the value."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=sort_keys)
+    return _TWO_HASHES.sub(r"\\u0023", text)
+
+
+def as_xml(text: str) -> str:
+    """The same for a document in XML."""
+    return _TWO_HASHES.sub("&#35;", text)
+
+
+_TWO_HASHES = re.compile("#(?=#)")
 
 
 def cleaned(problem: Problem) -> Problem:
@@ -199,6 +215,9 @@ def complain_about(error: Exception, *, debug: bool) -> tuple[int, bool]:
         return COULD_NOT_RUN, False
     if isinstance(error, MissingLibrary):
         voice.complain(f"reportgen: {missing_library(error)}")
+        return COULD_NOT_RUN, False
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        voice.complain("reportgen: the current folder is gone; change to one that is there")
         return COULD_NOT_RUN, False
     if isinstance(error, OSError) and error.filename is None and error.errno is not None:
         voice.complain(f"reportgen: the output could not be written: {error.strerror}")

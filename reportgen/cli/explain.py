@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from reportgen.cli.console import as_json
 
 if TYPE_CHECKING:
     from reportgen.checks.claims.claim import Entry
@@ -18,7 +19,7 @@ def ledger_text(shown_as: str, entries: tuple[Entry, ...]) -> str:
 def ledger_json(ledgers: dict[str, tuple[Entry, ...]]) -> str:
     """The ledgers of several studies as JSON, for programs."""
     told = {shown_as: [_fields(entry) for entry in each] for shown_as, each in ledgers.items()}
-    return json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
+    return as_json(told, sort_keys=True)
 
 
 def _lines(entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -21,11 +21,13 @@ def extract(
     ] = False,
 ) -> int:
     """Take the study, the brand and the results out of a brief's PDF."""
+    from reportgen.limits import PDF_SIZE
     from reportgen.outputs.files import locked, write_all
     from reportgen.outputs.pdf_carried import files_carried
+    from reportgen.source import read_bytes
 
     voice: Voice = context.obj
-    carried = files_carried(_read(brief), str(brief))
+    carried = files_carried(read_bytes(brief, str(brief), PDF_SIZE), str(brief))
     there = [file.place for file in carried.files if (output_dir / file.place).exists()]
     if there and not force:
         raise CannotRun(
@@ -37,14 +39,6 @@ def extract(
             voice.out(one_line(str(path)))
     voice.say(f"Build it again: reportgen build {one_line(str(output_dir / carried.study))}")
     return 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise CannotRun(f"{path} cannot be read ({reason})", "name a brief's PDF") from None
 
 
 def _listed(names: list[str]) -> str:

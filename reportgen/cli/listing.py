@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli import options
-from reportgen.cli.console import Voice, internal_error, one_line, painted
+from reportgen.cli.console import Voice, as_json, internal_error, one_line, painted
 from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _listed(order: Order) -> Listed:
 
 def _write(listed: list[Listed], form: Form, voice: Voice) -> None:
     if form is Form.JSON:
-        voice.out(json.dumps([asdict(each) for each in listed], ensure_ascii=False, indent=2))
+        voice.out(as_json([asdict(each) for each in listed]))
     elif sys.stdout.isatty():
         _write_table(listed, voice)
     else:

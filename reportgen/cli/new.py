@@ -73,8 +73,11 @@ def _unaccented(text: str) -> str:
 
 
 def _make(folder: Path) -> None:
+    from reportgen.outputs.files import clear_unfinished
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(folder)
     except OSError as error:
         raise CannotRun(
             f"the folder {folder} cannot be made ({error.strerror})", "choose another with --dir"

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.charts.captions import measure_line
-from reportgen.charts.draw import sheet_of
-from reportgen.charts.sheet import Row, Sheet
+from reportgen.charts.sheet import Row, Sheet, sheet_of
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import remainder
 from reportgen.compute.wording import of_margin
@@ -300,9 +299,8 @@ class _Page:
         said = self.setter.plain(item.text)
         if not item.missing:
             return said
-        missing = self.setter.plain(item.missing)
         stop = "" if said.endswith((".", "!", "?", "…")) else "."
-        return f"{said}{stop} {self.language.label('status.missing', missing=missing)}"
+        return f"{said}{stop} {self.language.label('status.missing', missing=item.missing)}"
 
 
 @dataclass(frozen=True, slots=True)

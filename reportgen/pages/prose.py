@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -37,21 +38,22 @@ class Setter:
 
     def paragraphs(self, text: str) -> Markup:
         """Markdown with blocks: paragraphs, lists, tables."""
-        return Markup(self._markdown().render(text))  # noqa: S704 - HTML in the text is escaped
+        return Markup(self._markdown.render(text))  # noqa: S704 - HTML in the text is escaped
 
     def line(self, text: str) -> Markup:
         """Markdown within one line: a title, a caption."""
-        return Markup(self._markdown().renderInline(" ".join(text.split())))  # noqa: S704
+        return Markup(self._markdown.renderInline(" ".join(text.split())))  # noqa: S704
 
     def plain(self, text: str) -> str:
         """The words alone, for a window's title, an alt text, metadata, the terminal."""
-        tokens = self._markdown().parseInline(" ".join(text.split()))
+        tokens = self._markdown.parseInline(" ".join(text.split()))
         return "".join(_words(token) for token in tokens[0].children or [])
 
     def printed(self, text: str) -> str:
         """A text that is no prose, with the language's marks and spaces."""
         return typeset(text, self.language.texts)
 
+    @cached_property
     def _markdown(self) -> MarkdownIt:
         parser = MarkdownIt("commonmark", {"html": False})
         parser.enable(["table"]).disable(["image", "html_block", "html_inline"])

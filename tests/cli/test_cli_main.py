@@ -190,6 +190,19 @@ def test_full_disk_behind_stdout(sound: Path) -> None:
     assert done.stderr == ("reportgen: the output could not be written: No space left on device\n")
 
 
+def test_full_disk_behind_stderr(sound: Path) -> None:
+    for streams, code in (("2>/dev/full", 0), ("2>/dev/full >/dev/full", 1)):
+        done = _through_shell(f"{{reportgen}} check {streams}", sound.parent)
+        assert (done.returncode, done.stdout, done.stderr) == (code, "", ""), streams
+
+
+def test_the_current_folder_is_gone(sound: Path) -> None:
+    script = "mkdir gone; cd gone; rmdir ../gone; {reportgen} list"
+    done = _through_shell(script, sound.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == ("reportgen: the current folder is gone; change to one that is there\n")
+
+
 def test_a_terminal_without_the_letters(run: Run, sound: Path) -> None:
     env = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = run("list", env=env)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import clean_environment, starter
 
+from reportgen.outputs import UNFINISHED
+
 HEAVY = ("typer", "pydantic", "yaml", "jinja2", "matplotlib", "weasyprint", "babel", "pathlib")
 LISTING = """
 import json, runpy, sys
@@ -211,6 +213,14 @@ def test_a_study_with_errors_is_told_each_time(project: Project) -> None:
     assert "[1/2] failed: studies/andra.yml" in first.stderr
     assert again.stderr == first.stderr
     assert first.returncode == again.returncode == 1
+
+
+def test_what_a_killed_build_left_is_cleared_away(project: Project) -> None:
+    hidden = project.folder / "out" / UNFINISHED
+    hidden.mkdir()
+    (hidden / "12ab").write_bytes(b"half")
+    assert project.build().returncode == 0
+    assert not hidden.exists()
 
 
 def test_a_build_at_work_in_the_folder_is_not_overlooked(project: Project) -> None:

@@ -5,10 +5,9 @@ Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from reportgen.cli.console import Paint, cleaned
+from reportgen.cli.console import Paint, as_json, cleaned
 from reportgen.cli.formats.places import fingerprints, repository_path
 from reportgen.cli.formats.report import Report
 from reportgen.problems import Problem, Severity
@@ -21,7 +20,7 @@ def write(report: Report, paint: Paint) -> str:  # noqa: ARG001 - for programs, 
     found = [cleaned(problem) for problem in report.found]
     named = zip(found, fingerprints(found), strict=True)
     entries = [_entry(problem, fingerprint) for problem, fingerprint in named]
-    return json.dumps(entries, ensure_ascii=False, indent=2)
+    return as_json(entries)
 
 
 def _entry(problem: Problem, fingerprint: str) -> dict[str, Any]:

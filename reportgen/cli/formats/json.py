@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from reportgen.cli.console import Paint, cleaned
+from reportgen.cli.console import Paint, as_json, cleaned
 from reportgen.cli.formats.report import Report
 from reportgen.problems import Problem
 
 
 def write(report: Report, paint: Paint) -> str:  # noqa: ARG001 - for programs, never painted
     """One JSON object: `studies`, `errors`, `warnings` and `findings`."""
-    return json.dumps(
+    return as_json(
         {
             "errors": report.errors,
             "findings": [_entry(cleaned(problem)) for problem in report.found],
             "studies": list(report.studies),
             "warnings": report.warnings,
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportgen.cli.console import Paint, cleaned
+from reportgen.cli.console import Paint, as_xml, cleaned
 from reportgen.cli.formats.places import repository_path
 from reportgen.cli.formats.report import Report
 from reportgen.problems import Problem
@@ -33,7 +33,7 @@ def write(report: Report, paint: Paint) -> str:  # noqa: ARG001 - for programs, 
         root.append(_suite(path, inside, report))
     _count(root, found, report)
     ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
+    text = as_xml(ElementTree.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
 

@@ -5,12 +5,11 @@ Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from reportgen.cli.console import Paint, cleaned
+from reportgen.cli.console import Paint, as_json, cleaned
 from reportgen.cli.formats.places import fingerprints, repository_path
 from reportgen.cli.formats.report import Report
 from reportgen.problems import Problem, Severity, Span
@@ -38,7 +37,7 @@ def write(report: Report, paint: Paint) -> str:  # noqa: ARG001 - for programs, 
         "results": _results(found, codes),
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return as_json(log)
 
 
 def _rule(code: str) -> dict[str, Any]:
