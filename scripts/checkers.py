@@ -51,6 +51,10 @@ VERAPDF = Jar(
     main="org.verapdf.apps.GreenfieldCliWrapper",
 )
 
+# By version too: Maven would take another one with every version of its own. What plugins bring
+# along, Maven checks against the sums beside them; the jar is checked against ours.
+MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+
 
 def folder() -> Path:
     """Where checkers lie: in the virtual environment, or in the checkout where there is none."""
@@ -78,7 +82,8 @@ def fetched(jar: Jar, into: Path) -> Path:
 
 def _copy(jar: Jar, into: Path) -> None:
     artifact = f"-Dartifact={jar.group}:{jar.name}:{jar.version}"
-    command = ["mvn", "-q", "-B", "dependency:copy", artifact, f"-DoutputDirectory={into}"]
+    quiet = ["mvn", "-q", "-B", "--strict-checksums"]
+    command = [*quiet, MAVEN_COPY, artifact, f"-DoutputDirectory={into}"]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

@@ -92,7 +92,7 @@ def _take_out(package: Package, path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as here:
         wanted = f"{package.name}@{package.version}"
         done = subprocess.run(
-            ["npm", "pack", "--silent", wanted, "--pack-destination", here],
+            ["npm", "pack", "--silent", "--ignore-scripts", wanted, "--pack-destination", here],
             cwd=here,
             stdin=subprocess.DEVNULL,
             capture_output=True,

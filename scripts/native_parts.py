@@ -2,6 +2,7 @@
 
     python3 scripts/native_parts.py briefs    what building a brief needs
     python3 scripts/native_parts.py test      what the tests need besides
+    python3 scripts/native_parts.py harden    and what the long harnesses need
 
 Prints nothing where everything is there. Where something is missing and apt-get may be used
 (as root, or by sudo without a password), installs it; elsewhere says in one sentence what to
@@ -31,6 +32,7 @@ class Part:
     libraries: tuple[str, ...] = ()  # any one of these can be loaded
     programs: tuple[str, ...] = ()  # any one of these is on the PATH
     modules: tuple[str, ...] = ()  # any one of these can Python import
+    only_on: str = ""  # as in sys.platform, where no other system has it
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,17 @@ FOR_TESTS = (
         formula="chromium",
         programs=("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     ),
+    # Stops a program at a call of its choice, and writes down what it asks of the system.
+    Part(name="strace", package="strace", programs=("strace",), only_on="linux"),
 )
-PURPOSES = {"briefs": FOR_BRIEFS, "test": (*FOR_BRIEFS, *FOR_TESTS)}
+FOR_HARDENING = (
+    Part(name="faketime", package="faketime", programs=("faketime",), only_on="linux"),
+)
+PURPOSES = {
+    "briefs": FOR_BRIEFS,
+    "test": (*FOR_BRIEFS, *FOR_TESTS),
+    "harden": (*FOR_BRIEFS, *FOR_TESTS, *FOR_HARDENING),
+}
 
 
 def missing_parts(parts: Sequence[Part], machine: Machine) -> list[Part]:
@@ -90,7 +101,8 @@ def missing_parts(parts: Sequence[Part], machine: Machine) -> list[Part]:
     return [
         part
         for part in parts
-        if not any(machine.loads(name) for name in part.libraries)
+        if part.only_on in ("", machine.system)
+        and not any(machine.loads(name) for name in part.libraries)
         and not any(machine.finds(name) for name in part.programs)
         and not any(machine.imports(name) for name in part.modules)
     ]
@@ -190,7 +202,7 @@ def this_machine() -> Machine:
 def main(arguments: Sequence[str]) -> int:
     """Runs the script; the exit code."""
     if len(arguments) != 1 or arguments[0] not in PURPOSES:
-        sys.stderr.write("usage: native_parts.py briefs|test\n")
+        sys.stderr.write("usage: native_parts.py briefs|test|harden\n")
         return 2
     return bring(
         PURPOSES[arguments[0]],

@@ -31,6 +31,7 @@ BRINGS = {
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
     "poppler-utils": "pdftotext",
     "qpdf": "qpdf",
+    "strace": "strace",
     "chromium": "chromium",
     VENV: "ensurepip",
 }
@@ -163,7 +164,7 @@ def test_a_wrong_call_says_how_it_is_called(arguments):
         [sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == "usage: native_parts.py briefs|test\n"
+    assert ended.stderr == "usage: native_parts.py briefs|test|harden\n"
 
 
 # The real script in a real process, on a machine that lies about three things: no library can be
