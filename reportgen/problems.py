@@ -44,6 +44,13 @@ class Problem:
     remedy: str = ""
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        # What is quoted may be as long as a text in a study may be.
+        for part in ("message", "remedy"):
+            text: str = getattr(self, part)
+            if len(text) > _LONGEST:
+                object.__setattr__(self, part, f"{text[:_HEAD]}…{text[-_TAIL:]}")
+
     @property
     def place(self) -> str:
         """`file:line:col`, or just the file where the whole file is meant."""
@@ -59,14 +66,34 @@ class Problem:
         """The concise line, then the source line with a caret, then the remedy."""
         lines = [self.concise()]
         if self.span.line and self.span.text.strip():
-            lead = self.span.text[: self.span.column - 1]
+            text, start = _around(self.span)
             # Tabs stay tabs so that the caret stands under its character.
-            pad = "".join("\t" if char == "\t" else " " for char in lead)
-            width = max(1, min(self.span.width, len(self.span.text) - len(lead)))
-            lines += [f"    {self.span.text}", f"    {pad}{'^' * width}"]
+            pad = "".join("\t" if char == "\t" else " " for char in text[:start])
+            width = max(1, min(self.span.width, len(text) - start))
+            lines += [f"    {text}", f"    {pad}{'^' * width}"]
         if self.remedy:
             lines.append(f"    {self.remedy}")
         return "\n".join(lines)
+
+
+_LONGEST, _HEAD, _TAIL = 600, 300, 200
+"""Characters of a message or a remedy, and what is shown of a longer one."""
+_WIDEST, _BEFORE = 160, 60
+"""Characters of a source line that are shown, and how many of them before the place."""
+
+
+def _around(span: Span) -> tuple[str, int]:
+    """The part of a source line that is shown, and where the place begins in it."""
+    start = span.column - 1
+    if len(span.text) <= _WIDEST:
+        return span.text, start
+    first = max(0, min(start - _BEFORE, len(span.text) - _WIDEST))
+    shown = span.text[first : first + _WIDEST]
+    if first:
+        shown = f"…{shown[1:]}"
+    if first + _WIDEST < len(span.text):
+        shown = f"{shown[:-1]}…"
+    return shown, start - first
 
 
 class Problems(Exception):  # noqa: N818 - it is a collection of findings, raised as one

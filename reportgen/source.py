@@ -17,19 +17,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import islice
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reportgen.limits import DEPTH, USUAL, Limits
 from reportgen.problems import Problem, Problems, Span, did_you_mean
-
-MAX_BYTES = 1024 * 1024
-MAX_DEPTH = 32
-MAX_NODES = 50_000
-MAX_SCALAR = 20_000
-"""Characters in one text: line breaking in a PDF grows with the square of it."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -38,12 +33,14 @@ _FORBIDDEN = re.compile(
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SHOWN_AT_MOST = 10
+_MOST_FAULTS = 100
+"""A file that is wrong throughout is not explained to its end: nobody reads that far."""
 
 
 # --- Places --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceText:
     """A text and where its lines begin: turns an offset into a `Span`."""
 
@@ -57,7 +54,10 @@ class SourceText:
         """Split at CR, LF and CRLF only, as YAML does."""
         starts = (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
         # What is shown must not carry what is refused: an ESC would reach the terminal.
-        lines = tuple(_FORBIDDEN.sub("\ufffd", line) for line in _LINE_BREAK.split(text))
+        lines = tuple(
+            line if line.isprintable() else _FORBIDDEN.sub("\ufffd", line)
+            for line in _LINE_BREAK.split(text)
+        )
         return cls(path, text, lines, starts)
 
     def span(self, start: int, end: int | None = None) -> Span:
@@ -90,8 +90,9 @@ class Style(Enum):
 _STYLES = {style.value: style for style in Style}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WHITESPACE = " \t\r\n"
-# What stands for one character of the value, white space apart.
-_UNIT = re.compile(r"[^ \t\r\n]")
+# What stands for one character of the value, white space apart: itself, or an escape.
+_WORD = re.compile(r"[^ \t\r\n]+")
+_ESCAPES = {Style.SINGLE: "''", Style.DOUBLE: "\\"}
 _UNIT_SINGLE = re.compile(r"''|[^ \t\r\n]")
 _UNIT_DOUBLE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])|[^ \t\r\n]"
@@ -139,31 +140,54 @@ class Scalar:
         before = self.text[:offset]
         solid = len(before) - sum(before.count(space) for space in _WHITESPACE)
         if offset < len(self.text) and self.text[offset] not in _WHITESPACE:
-            unit = next(islice(self._units(), solid, None), None)
-            return unit or (self.start, self.end)
+            return self._unit(solid) or (self.start, self.end)
         # White space has no counterpart of its own: it stands after the last other character.
         gap = len(before) - len(before.rstrip(_WHITESPACE))
-        last = next(islice(self._units(), solid - 1, None), None) if solid else None
+        last = self._unit(solid - 1) if solid else None
         end = (last[1] if last else self.start) + gap
         return end, end + 1
 
-    def _units(self) -> Iterator[tuple[int, int]]:
-        text = self.source.text
-        start, end = self.start, self.end
-        if self.style is Style.PLAIN:
-            pattern = _UNIT
-        elif self.style in (Style.LITERAL, Style.FOLDED):
-            pattern = _UNIT
+    def _unit(self, number: int) -> tuple[int, int] | None:
+        """Where what stands for a character of the value is written, white space not counted."""
+        text, start, end = self.source.text, self.start, self.end
+        if self.style in (Style.LITERAL, Style.FOLDED):
             header = _LINE_BREAK.search(text, start)
             start = header.end() if header else end
-        else:
-            pattern = _UNIT_SINGLE if self.style is Style.SINGLE else _UNIT_DOUBLE
+        elif self.style is not Style.PLAIN:
             start, end = start + 1, end - 1
-        for match in pattern.finditer(text, start, end):
-            unit = match[0]
-            if pattern is _UNIT_DOUBLE and unit[0] == "\\" and _is_space_escape(unit):
-                continue
-            yield match.start(), match.end()
+        escape = _ESCAPES.get(self.style)
+        if escape is not None and text.find(escape, start, end) >= 0:
+            units = _escaped_units(self.source, start, end, self.style)
+            return units[number] if number < len(units) else None
+        counted, begins = _words(self.source, start, end)
+        word = bisect_right(counted, number) - 1
+        if number >= counted[-1]:
+            return None
+        at = begins[word] + number - counted[word]
+        return at, at + 1
+
+
+# One text is often asked for many places: kept for the last few, so that none is read twice.
+@lru_cache(maxsize=8)
+def _words(source: SourceText, start: int, end: int) -> tuple[list[int], list[int]]:
+    """How many characters stand before each word, and in all; and where each word begins."""
+    counted, begins = [0], []
+    for word in _WORD.finditer(source.text, start, end):
+        begins.append(word.start())
+        counted.append(counted[-1] + word.end() - word.start())
+    return counted, begins
+
+
+@lru_cache(maxsize=8)
+def _escaped_units(
+    source: SourceText, start: int, end: int, style: Style
+) -> tuple[tuple[int, int], ...]:
+    pattern = _UNIT_SINGLE if style is Style.SINGLE else _UNIT_DOUBLE
+    return tuple(
+        match.span()
+        for match in pattern.finditer(source.text, start, end)
+        if pattern is _UNIT_SINGLE or match[0][0] != "\\" or not _is_space_escape(match[0])
+    )
 
 
 def _is_space_escape(unit: str) -> bool:
@@ -264,41 +288,60 @@ def place_of(root: Node, path: tuple[str | int, ...], *, key: bool = False) -> S
 # --- Reading a file --------------------------------------------------------------
 
 
-def read_text(path: Path, shown_as: str) -> str:
+def read_text(path: Path, shown_as: str, limits: Limits = USUAL) -> str:
     """The text of a regular UTF-8 file of at most 1 MiB, without its byte-order mark.
 
     `shown_as` is what problems call the file. Raises `Problems` (FILE101 to
-    FILE107) for anything else; it never waits on a pipe or a device.
+    FILE107, FILE110) for anything else; it never waits on a pipe or a device.
     """
-    content = _read_bytes(path, shown_as)
-    text = decode(content, shown_as)
+    text = decode(read_bytes(path, shown_as, limits.file_size), shown_as)
     refuse_forbidden(SourceText.of(text, shown_as))
     return text
 
 
-def _read_bytes(path: Path, shown_as: str) -> bytes:
+def read_bytes(path: Path, shown_as: str, most: int) -> bytes:
+    """The content of a regular file of at most so many bytes, which lies where it seems to.
+
+    Raises `Problems`: FILE101, FILE102, FILE103, FILE107, FILE110.
+    """
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise Problems([_not_regular(mode, path, shown_as)])
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise Problems([_leads_away(shown_as)])
         # Between the look and the opening it may have become a pipe: do not wait on it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
-            content: bytes = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
+            mode = os.fstat(descriptor).st_mode
+            content = stream.read(most + 1) if stat.S_ISREG(mode) else None
+    except (OSError, ValueError, RuntimeError) as error:
         raise Problems([_unreadable(error, path, shown_as)]) from None
-    if len(content) > MAX_BYTES:
-        raise Problems(
-            [
-                Problem(
-                    code="FILE103",
-                    message="the file is larger than 1 MiB",
-                    span=Span(shown_as),
-                    remedy="a study is text of some 50 kB: is this the right file?",
-                )
-            ]
-        )
+    if content is None:
+        raise Problems([_not_regular(mode, path, shown_as)])
+    if len(content) > most:
+        raise Problems([too_large(shown_as, most)])
     return content
+
+
+def too_large(shown_as: str, most: int) -> Problem:
+    """The complaint about a file with more than so many bytes."""
+    size = f"{most / 2**20:.4g} MiB" if most >= 2**20 else f"{most} bytes"
+    return Problem(
+        code="FILE103",
+        message=f"the file is larger than {size}",
+        span=Span(shown_as),
+        remedy="is this the right file? a study has some 50 kB, a brand or settings some 5",
+    )
+
+
+def _leads_away(shown_as: str) -> Problem:
+    return Problem(
+        code="FILE110",
+        message="this is a link that leads out of its folder",
+        span=Span(shown_as),
+        remedy="name the file that it leads to, or put a copy in its place",
+    )
 
 
 def _not_regular(mode: int, path: Path, shown_as: str) -> Problem:
@@ -316,8 +359,11 @@ def _not_regular(mode: int, path: Path, shown_as: str) -> Problem:
     )
 
 
-def _unreadable(error: OSError | ValueError, path: Path, shown_as: str) -> Problem:
+def _unreadable(error: Exception, path: Path, shown_as: str) -> Problem:
     number = error.errno if isinstance(error, OSError) else errno.ENOENT
+    if number == errno.ENOENT and path.is_symlink():
+        message, remedy = "this is a link that leads nowhere", "name the file itself"
+        return Problem(code="FILE107", message=message, span=Span(shown_as), remedy=remedy)
     if number in (errno.ENOENT, errno.ENOTDIR):
         try:
             siblings = [child.name for child in path.parent.glob("*.y*ml")]
@@ -390,6 +436,9 @@ def _not_utf8(content: bytes, offset: int, shown_as: str) -> Problem:
 
 def refuse_forbidden(source: SourceText) -> None:
     """Raise FILE105 for characters that hide, reorder or break text (the first ten)."""
+    # All of them are unprintable; to find that none is there takes a tenth of looking for them.
+    if source.text.replace("\n", "").replace("\u00a0", "").isprintable():
+        return
     found = []
     for match in _FORBIDDEN.finditer(source.text):
         found.append(_forbidden_problem(match[0], source.span(match.start())))
@@ -423,27 +472,33 @@ def _what_it_is(code: int) -> str:
 # --- Parsing -----------------------------------------------------------------------
 
 
-def parse_yaml(text: str, shown_as: str) -> Mapping:
+def parse_yaml(text: str, shown_as: str, limits: Limits = USUAL) -> Mapping:
     """The keys and values of a YAML text, each with its place.
 
     Raises `Problems`: YAML101 syntax, YAML102 equal keys, YAML103 aliases, tags,
     merge keys and second documents, YAML104 too deep or too many nodes, FILE105
-    and FILE106. All faults up to the first syntax error are reported together.
+    and FILE106. All faults up to the first syntax error are reported together,
+    the first hundred.
     """
     source = SourceText.of(text.removeprefix("\ufeff"), shown_as)
     refuse_forbidden(source)
-    builder = _Builder(source)
+    builder = _Builder(source, limits)
     try:
         for event in yaml.parse(source.text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        builder.fault(*_explain_syntax(error, builder))
+        builder.faults.append(_problem(*_explain_syntax(error, builder)))
     except (yaml.YAMLError, ValueError, OverflowError):
         # Escapes beyond Unicode, which the loader in Python meets in ways of its own.
-        builder.fault("YAML101", "this is not valid YAML", source.span(builder.last_end), "")
+        end = source.span(builder.last_end)
+        builder.faults.append(_problem("YAML101", "this is not valid YAML", end, ""))
     except _TooMuch:
         pass
     return builder.finish()
+
+
+def _problem(code: str, message: str, span: Span, remedy: str) -> Problem:
+    return Problem(code=code, message=message, span=span, remedy=remedy)
 
 
 class _TooMuch(Exception):  # noqa: N818 - not an error of the program
@@ -458,14 +513,15 @@ class _Open:
     flow: bool
     start: int
     children: list[Node] = field(default_factory=list)
-    lines_of_keys: dict[str, int] = field(default_factory=dict)
+    starts_of_keys: dict[str, int] = field(default_factory=dict)
 
 
 class _Builder:
     """Nodes from events, without recursion; lives for one parse."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, limits: Limits) -> None:
         self.source = source
+        self.limits = limits
         self.faults: list[Problem] = []
         self.stack: list[_Open] = []
         self.root: Node | None = None
@@ -478,43 +534,46 @@ class _Builder:
         return self.last.end if self.last else 0
 
     def fault(self, code: str, message: str, span: Span, remedy: str) -> None:
-        self.faults.append(Problem(code=code, message=message, span=span, remedy=remedy))
+        self.faults.append(_problem(code, message, span, remedy))
+        if len(self.faults) == _MOST_FAULTS:
+            raise _TooMuch
 
     def take(self, event: yaml.Event) -> None:
         assert event.start_mark is not None and event.end_mark is not None
         start, end = event.start_mark.index, event.end_mark.index
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_properties(event, start)
+            style = _STYLES.get(event.style or "", Style.PLAIN)
+            self._add(self._scalar(event.value, style, start, end))
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._refuse_properties(event, start)
+            self._count(start)
+            if len(self.stack) == DEPTH:
+                self._stop(f"more than {DEPTH} levels stand inside one another", start)
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            self.stack.append(_Open(is_mapping, bool(event.flow_style), start))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._close(end)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event, start)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event, start, end)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_properties(event, start)
-            style = _STYLES.get(event.style or "", Style.PLAIN)
-            self._add(self._scalar(event.value, style, start, end))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_properties(event, start)
-            self._count(start)
-            if len(self.stack) == MAX_DEPTH:
-                self._stop(f"more than {MAX_DEPTH} levels stand inside one another", start)
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self.stack.append(_Open(is_mapping, bool(event.flow_style), start))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close(end)
 
     def _scalar(self, text: str, style: Style, start: int, end: int) -> Scalar:
         scalar = Scalar(text, style, start, end, self.source)
         self._count(start)
-        if len(text) > MAX_SCALAR:
+        if len(text) > self.limits.text:
             self.fault(
                 "YAML104",
-                f"this text has {len(text)} characters, more than {MAX_SCALAR}",
+                f"this text has {len(text)} characters, more than {self.limits.text}",
                 scalar.span,
                 "divide it into several blocks of text",
             )
-        for match in _FORBIDDEN.finditer(text):
-            # Screened before; here it comes out of an escape such as "\0".
+        # The source was screened before; here it comes out of an escape such as "\0".
+        match = _FORBIDDEN.search(text) if style is Style.DOUBLE else None
+        if match is not None:
             self.faults.append(_forbidden_problem(match[0], scalar.span_at(match.start())))
-            break
         return scalar
 
     def _add(self, node: Node) -> None:
@@ -535,12 +594,10 @@ class _Builder:
         if node.text == "<<" and node.style is Style.PLAIN:
             remedy = "write the keys out where they belong"
             self.fault("YAML103", "merge keys (<<) are not allowed", node.span, remedy)
-        earlier = parent.lines_of_keys.get(node.text)
-        line = self.source.line_of(node.start)
-        if earlier is None:
-            parent.lines_of_keys[node.text] = line
-        else:
-            message = f"the key “{node.text}” stands twice, on lines {earlier} and {line}"
+        earlier = parent.starts_of_keys.setdefault(node.text, node.start)
+        if earlier != node.start:
+            lines = " and ".join(str(self.source.line_of(at)) for at in (earlier, node.start))
+            message = f"the key “{node.text}” stands twice, on lines {lines}"
             self.fault("YAML102", message, node.span, "keep one of them")
         return node
 
@@ -560,11 +617,12 @@ class _Builder:
 
     def _count(self, start: int) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._stop(f"the file has more than {MAX_NODES} values", start)
+        if self.nodes > self.limits.values:
+            self._stop(f"the file has more than {self.limits.values} values", start)
 
     def _stop(self, message: str, start: int) -> None:
-        self.fault("YAML104", message, self.source.span(start), "make the file simpler")
+        span = self.source.span(start)
+        self.faults.append(_problem("YAML104", message, span, "make the file simpler"))
         raise _TooMuch
 
     def _document(self, event: yaml.DocumentStartEvent, start: int) -> None:
@@ -602,7 +660,7 @@ class _Builder:
                 "FILE106",
                 "the file is empty",
                 Span(self.source.path),
-                "`reportgen new ID` writes one to start from",
+                "for a study to start from: `reportgen new ID`",
             )
         elif not self.faults and not isinstance(root, Mapping):
             assert root is not None

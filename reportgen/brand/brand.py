@@ -104,6 +104,7 @@ class Brand:
     motif: str  # the accent logic of headings and key figures: rule, block, bracket, dot, plain
     measure: float  # width of 68 average characters of body text, in em
     logo: Logo | None = None  # on the cover, in the place of the wordmark
+    files: tuple[Path, ...] = ()  # its own that were opened: fonts, used or not, and logos
 
     @property
     def faces(self) -> tuple[Face, ...]:

@@ -9,7 +9,7 @@ Oliveira and Fernandes (2009), severity 1.0; perceptual distance in OKLab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from enum import Enum
 from functools import lru_cache
 from math import cbrt, dist
@@ -48,6 +48,8 @@ _MACHADO: dict[Sight, tuple[Triple, Triple, Triple]] = {
 }
 
 
+# A derived palette asks for the same few colours thousands of times.
+@lru_cache(maxsize=4096)
 def channels(colour: str) -> Triple:
     """Red, green and blue from 0 to 1, as encoded in sRGB."""
     return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
@@ -55,7 +57,11 @@ def channels(colour: str) -> Triple:
 
 def from_channels(red: float, green: float, blue: float) -> str:
     """The nearest `#rrggbb`; what lies outside 0 to 1 is clipped."""
-    return "#" + "".join(f"{round(min(1.0, max(0.0, c)) * 255):02x}" for c in (red, green, blue))
+    return f"#{_byte(red):02x}{_byte(green):02x}{_byte(blue):02x}"
+
+
+def _byte(channel: float) -> int:
+    return round((0.0 if channel < 0 else 1.0 if channel > 1 else channel) * 255)
 
 
 def _linear(channel: float) -> float:
@@ -67,7 +73,6 @@ def _encoded(channel: float) -> float:
     return channel * 12.92 if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
 
 
-# A derived palette asks for the same few colours thousands of times.
 @lru_cache(maxsize=4096)
 def _light(colour: str) -> Triple:
     red, green, blue = channels(colour)
@@ -98,6 +103,7 @@ def seen_with(sight: Sight, colour: str) -> str:
     return from_channels(red, green, blue)
 
 
+@lru_cache(maxsize=4096)
 def oklab(colour: str) -> Triple:
     """Lightness (0 to 1) and the two opponent axes of OKLab."""
     red, green, blue = _light(colour)
@@ -123,19 +129,16 @@ def distance(one: str, other: str, sight: Sight = Sight.FULL) -> float:
 
 def mix(one: str, other: str, share: float) -> str:
     """`share` of the first colour in the second, from 0 to 1, mixed as encoded in sRGB."""
-    red, green, blue = (
-        a * share + b * (1 - share) for a, b in zip(channels(one), channels(other), strict=True)
+    (red, green, blue), (red_2, green_2, blue_2) = channels(one), channels(other)
+    rest = 1 - share
+    return from_channels(
+        red * share + red_2 * rest, green * share + green_2 * rest, blue * share + blue_2 * rest
     )
-    return from_channels(red, green, blue)
 
 
 def shade(colour: str, towards: str, steps: int = 100) -> tuple[str, ...]:
     """The colour, and on from it in equal steps until `towards` is reached."""
-    return tuple(_shades(colour, towards, steps))
-
-
-def _shades(colour: str, towards: str, steps: int = 100) -> Iterator[str]:
-    return (mix(towards, colour, step / steps) for step in range(steps + 1))
+    return tuple(mix(towards, colour, step / steps) for step in range(steps + 1))
 
 
 def readable(colour: str, on: str, ratio: float) -> str:
@@ -144,11 +147,24 @@ def readable(colour: str, on: str, ratio: float) -> str:
     Both directions are tried and the nearer one taken; where neither reaches
     the ratio, the one of black and white that stands out more is given.
     """
-    found = [
-        next((tone for tone in _shades(colour, end) if contrast(tone, on) >= ratio), None)
-        for end in (BLACK, WHITE)
-    ]
+    found = (_first_readable(colour, end, on, ratio) for end in (BLACK, WHITE))
     reached = [tone for tone in found if tone is not None]
     if reached:
         return min(reached, key=lambda tone: abs(lightness(tone) - lightness(colour)))
     return max((BLACK, WHITE), key=lambda end: contrast(end, on))
+
+
+def _first_readable(colour: str, end: str, on: str, ratio: float, steps: int = 100) -> str | None:
+    """The first tone on the way to black or white that has this contrast, if one has.
+
+    On that way the luminance only falls, or only rises: a contrast that is short
+    at its beginning, and reached once, is kept from there on. So it can be halved.
+    """
+    if contrast(colour, on) >= ratio:
+        return mix(end, colour, 0)
+    step = bisect_left(
+        range(1, steps + 1),
+        True,
+        key=lambda step: contrast(mix(end, colour, step / steps), on) >= ratio,
+    )
+    return mix(end, colour, (step + 1) / steps) if step < steps else None

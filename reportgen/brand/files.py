@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 
 class FileFault(ValueError):  # noqa: N818 - a fault found in a file, not a mistake of ours
@@ -12,7 +11,7 @@ class FileFault(ValueError):  # noqa: N818 - a fault found in a file, not a mist
 
 def on_the_web(text: str) -> bool:
     """Whether a path is an address."""
-    return urlsplit(text).scheme.lower() in ("http", "https")
+    return text.partition(":")[0].strip().lower() in ("http", "https")
 
 
 def file_inside(folder: Path, text: str) -> Path:
@@ -25,6 +24,7 @@ def file_inside(folder: Path, text: str) -> Path:
             raise FileFault("it lies on the web, and nothing is fetched")
         home = folder.resolve()
         path = (home / text).resolve()
+        path.is_file()  # a name that no file can have
     except FileFault:
         raise
     except (OSError, ValueError, RuntimeError):

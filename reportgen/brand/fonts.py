@@ -11,22 +11,19 @@ import importlib.util
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.brand.brand import Face, Typeface
+from reportgen.brand.font_tables import FontFault, refuse_unsound
+from reportgen.limits import FONT_SIZE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 
-class FontFault(ValueError):  # noqa: N818 - a fault found in a file, not a mistake of ours
-    """A file that cannot serve as a cut of a typeface; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """One file of a family."""
 
     file: str
@@ -53,8 +50,7 @@ class Family:
         return None if root is None else root / self.folder
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(NamedTuple):
     """Under which licence a family comes, and where its text lies."""
 
     family: str
@@ -213,17 +209,22 @@ def licences() -> tuple[Licence, ...]:
 
 # --- What is in a font file -------------------------------------------------------
 
-# A font for Latin text is well under one megabyte; larger ones are for other scripts.
-LARGEST_FONT = 20_000_000
-
 
 @contextmanager
 def _open(path: Path) -> Iterator[TTFont]:
+    import logging
+
     from fontTools.ttLib import TTFont
 
-    # Opened here, because fontTools leaves the file open where it is no font.
-    with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
-        yield font
+    # It says on stderr what it thinks of a font; whether that can be used is ours to say.
+    logger, unheard = logging.getLogger("fontTools"), logging.NullHandler()
+    logger.addHandler(unheard)
+    try:
+        # Opened here, because fontTools leaves the file open where it is no font.
+        with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
+            yield font
+    finally:
+        logger.removeHandler(unheard)
 
 
 def read_face(path: Path, family: str, weight: int | None, italic: bool | None) -> Face:
@@ -232,29 +233,22 @@ def read_face(path: Path, family: str, weight: int | None, italic: bool | None) 
     Weight and slant are taken from the file where they are None. Raises
     FontFault for anything but a static TTF or OTF with letters in it.
     """
-    if not path.is_file():
-        raise FontFault("there is no such file")
-    if path.stat().st_size > LARGEST_FONT:
-        raise FontFault(f"it is larger than {LARGEST_FONT // 1_000_000} MB")
-    with path.open("rb") as stream:
-        magic = stream.read(4)
+    content = _content(path)
+    magic = content[:4]
     if magic in (b"wOFF", b"wOF2"):
         raise FontFault("it is a web font (WOFF); charts need the TTF or OTF")
     if magic not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
         raise FontFault("it is not a TTF or OTF font")
+    refuse_unsound(content)
     try:
         with _open(path) as font:
-            variable = "fvar" in font
             own_weight = int(font["OS/2"].usWeightClass)
             # Some cuts forget the flag, but not the angle.
             own_italic = bool(font["OS/2"].fsSelection & 1) or font["post"].italicAngle != 0
-            letters = font.getBestCmap() or {}
-            complete = all(ord(char) in letters for char in _SWEDISH) and "hmtx" in font
+        metrics = _metrics(path)  # which will be asked for again
     except Exception as error:  # fontTools raises many types on broken files
         raise FontFault(f"it cannot be read as a font ({type(error).__name__})") from None
-    if variable:
-        raise FontFault("it is a variable font; give one static file per weight")
-    if not complete:
+    if not metrics.widths.keys() >= _SWEDISH.keys():
         raise FontFault("it lacks letters of the Latin alphabet or å, ä, ö")
     return Face(
         family,
@@ -264,38 +258,66 @@ def read_face(path: Path, family: str, weight: int | None, italic: bool | None) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Metrics:
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise FontFault("there is no such file")
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(FONT_SIZE + 1)
+    except OSError:
+        raise FontFault("it cannot be opened") from None
+    if len(content) > FONT_SIZE:
+        raise FontFault(f"it is larger than {FONT_SIZE // 1_000_000} MB")
+    return content
+
+
+class _Metrics(NamedTuple):
     letters: frozenset[int]
     widths: dict[str, float]  # of the characters measured here, in em
 
 
-@cache
 def _metrics(path: Path) -> _Metrics:
+    state = path.stat()
+    return _metrics_as_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _metrics_as_of(path: Path, *_: int) -> _Metrics:
     with _open(path) as font:
-        glyphs: dict[int, str] = font.getBestCmap() or {}
-        units = font["head"].unitsPerEm
-        measured = [*_SWEDISH, *"0123456789"]
-        widths = {
-            char: font["hmtx"][glyphs[ord(char)]][0] / units
-            for char in measured
-            if ord(char) in glyphs
-        }
-        return _Metrics(frozenset(glyphs), widths)
+        return _measured(font)
 
 
-# Characters that steer the setting and are never painted.
-_UNPAINTED = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
+def _measured(font: TTFont) -> _Metrics:
+    glyphs: dict[int, str] = font.getBestCmap() or {}
+    units = font["head"].unitsPerEm
+    measured = [*_SWEDISH, *"0123456789"]
+    widths = {
+        char: font["hmtx"][glyphs[ord(char)]][0] / units for char in measured if ord(char) in glyphs
+    }
+    return _Metrics(frozenset(glyphs), widths)
 
 
-def missing_letters(faces: Iterable[Face], text: str) -> str:
-    """The characters of a text that one of these cuts lacks, each once, in order."""
-    lettersets = [_metrics(face.path).letters for face in faces]
-    return "".join(
-        char
-        for char in dict.fromkeys(text)
-        if char not in _UNPAINTED and any(ord(char) not in letters for letters in lettersets)
-    )
+COMMON = frozenset(
+    [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−")]
+)
+"""Letters that every family above has in each of its cuts."""
+
+
+def letters_of(faces: Iterable[Face], text: str) -> frozenset[int]:
+    """Which characters of a text one of these cuts has, and maybe others.
+
+    Of our own families no file is opened for letters that all of them have:
+    opening one takes a tenth of a second.
+    """
+    wanted = frozenset(map(ord, text))
+    found: frozenset[int] = frozenset()
+    for face in dict.fromkeys(faces):
+        known = CATALOGUE.get(face.family)
+        if known is not None and face.path.parent == known.location:
+            found |= COMMON
+        if wanted - found:
+            found |= _metrics(face.path).letters
+    return found
 
 
 def tabular_digits(face: Face) -> bool:

@@ -8,15 +8,14 @@ from pathlib import Path
 from reportgen.brand.brand import Logo, Picture
 from reportgen.brand.files import FileFault, file_inside, on_the_web
 from reportgen.brand.logo_pixels import JPEG, PNG, remade_pixels
-from reportgen.brand.logo_shapes import LARGEST as LARGEST_SHAPES
 from reportgen.brand.logo_shapes import remade_shapes
+from reportgen.limits import LOGO_SIZE, SHAPES_SIZE
 from reportgen.problems import Problem, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar
 
 SIZES = ("medium", "large", "small")
 """Which of the format's three logos a cover takes: the first that is given."""
 
-LARGEST = 1_000_000  # bytes in a file
 _REMEDY = "a PNG, JPEG or SVG file beside the brand file or in a folder below it"
 
 
@@ -138,11 +137,11 @@ def _read(path: Path) -> bytes:
         raise FileFault("there is no such file")
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(LOGO_SIZE + 1)
     except OSError:
         raise FileFault("it cannot be opened") from None
-    if len(content) > LARGEST:
-        raise FileFault(f"it is larger than {LARGEST // 1_000_000} MB")
+    if len(content) > LOGO_SIZE:
+        raise FileFault(f"it is larger than {LOGO_SIZE // 1_000_000} MB")
     return content
 
 
@@ -151,7 +150,7 @@ def _remade(content: bytes, alt: str) -> Picture:
     if content.startswith((PNG, JPEG)):
         return Picture("image/png", *remade_pixels(content), alt)
     if b"<svg" in content or b":svg" in content:
-        if len(content) > LARGEST_SHAPES:
-            raise FileFault(f"it is larger than {LARGEST_SHAPES // 1000} kB")
+        if len(content) > SHAPES_SIZE:
+            raise FileFault(f"it is larger than {SHAPES_SIZE // 1000} kB")
         return Picture("image/svg+xml", *remade_shapes(content), alt)
     raise FileFault("it is not a PNG, JPEG or SVG file")

@@ -9,14 +9,17 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportgen.brand.files import FileFault
+from reportgen.limits import LONGEST_SIDE, PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-MOST_PIXELS = 4_000_000
 KEPT = (1440, 480)
 """Width and height that are kept at most: as large as a cover shows it, at 600 dots per inch."""
+
+_SCAN, _MOST_SCANS = b"\xff\xda", 30
+"""How a pass over a JPEG begins, and how many it may have: each draws the whole picture."""
 
 _BROKEN = "it cannot be read as a picture: it is broken, or cut short"
 
@@ -29,13 +32,17 @@ def remade_pixels(content: bytes) -> tuple[bytes, int, int]:
     """
     from PIL import ImageOps
 
+    if content.count(_SCAN) > _MOST_SCANS:
+        raise FileFault(f"it is drawn over {_MOST_SCANS} times")
     with _opened(content) as picture:
         pixels = picture.width * picture.height
-        if pixels > MOST_PIXELS:
+        if pixels > PIXELS:
             raise FileFault(
                 f"it has {picture.width} × {picture.height} pixels,"
-                f" more than {MOST_PIXELS // 1_000_000} million"
+                f" more than {PIXELS // 1_000_000} million"
             )
+        if max(picture.size) > LONGEST_SIDE:
+            raise FileFault(f"it is longer than {LONGEST_SIDE} pixels")
         picture.load()
         clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
         shown = ImageOps.exif_transpose(picture).convert("RGBA" if clear else "RGB")
@@ -62,7 +69,7 @@ def _opened(content: bytes) -> Iterator[Image]:
     except FileFault:
         raise
     except Image.DecompressionBombError:
-        raise FileFault(f"it has more than {MOST_PIXELS // 1_000_000} million pixels") from None
+        raise FileFault(f"it has more than {PIXELS // 1_000_000} million pixels") from None
     except Exception:  # Pillow raises many types on broken files
         raise FileFault(_BROKEN) from None
     finally:

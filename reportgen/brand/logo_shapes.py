@@ -21,6 +21,7 @@ from reportgen.brand.logo_values import (
     numbers,
     written,
 )
+from reportgen.limits import SHAPES, SHAPES_DEPTH
 
 SVG = "http://www.w3.org/2000/svg"
 DRAWN = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
@@ -46,7 +47,6 @@ _SHIFTING = (
 )  # fmt: skip
 _WITHOUT_EFFECT = frozenset({"none", "normal", "pad", "0 0"})
 
-LARGEST, MOST_ELEMENTS, DEEPEST = 300_000, 2_000, 24  # bytes, elements, one in another
 _MOST_FAULTS = 5
 _FITTING = 240.0, 56.0  # px: a little more than a cover gives it
 
@@ -121,10 +121,10 @@ class _Reading:
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise FileFault(f"it has more than {MOST_ELEMENTS} elements")
-        if len(self._open) + self._passed_over >= DEEPEST:
-            raise FileFault(f"its elements are nested more than {DEEPEST} deep")
+        if self._elements > SHAPES:
+            raise FileFault(f"it has more than {SHAPES} elements")
+        if len(self._open) + self._passed_over >= SHAPES_DEPTH:
+            raise FileFault(f"its elements are nested more than {SHAPES_DEPTH} deep")
         space, _, tag = name.rpartition(" ")
         if self._passed_over or (self._open and (space != SVG or tag in SILENT)):
             self._passed_over += 1
@@ -201,7 +201,7 @@ def _resolve(root: _Element, by_id: dict[str, _Element]) -> Iterator[str]:
             target.name = target.name or f"i{names}"
             element.values[key] = f"url(#{target.name})"
             work += sum(1 for _ in target.walk())
-    if work > MOST_ELEMENTS:
+    if work > SHAPES:
         yield "too many references"
 
 

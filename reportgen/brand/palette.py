@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.brand.colours import Paint, paint
 from reportgen.brand.format import THEME
+from reportgen.limits import PALETTE
 from reportgen.problems import Problem, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
@@ -15,8 +15,7 @@ Mode = Literal["light", "dark"]
 MODES: tuple[Mode, Mode] = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """What `color:` holds, as authored: a node for each name."""
 
     named: dict[str, Node]  # color.palette
@@ -82,20 +81,29 @@ class Palette:
                 yield self._unreadable(node)
 
     def _cycle(self, node: Node, trail: tuple[str, ...]) -> tuple[str, ...]:
-        """The names that lead back to the first of them; empty where none does."""
-        if isinstance(node, Mapping):
-            values = (node.get(mode) for mode in MODES)
-            return next((c for v in values if v is not None and (c := self._cycle(v, trail))), ())
-        target = self.target(node.text, trail) if isinstance(node, Scalar) else None
-        if target is None:
-            return ()
-        name, behind = target
-        if name in trail:
-            closed = (*trail[trail.index(name) :], name)
-            # Reported once, at the first of its names, and not at all who lead there.
-            first = name == trail[0] == min(closed)
-            return tuple(part.partition(".")[2] for part in closed) if first else ()
-        return self._cycle(behind, (*trail, name))
+        """The names that lead back to the first of them; empty where none does.
+
+        No name is followed twice: each may lead to two others, by day and by night.
+        """
+        waiting: list[tuple[Node, tuple[str, ...]]] = [(node, trail)]
+        followed: set[str] = set()
+        while waiting:
+            node, trail = waiting.pop()
+            if isinstance(node, Mapping):
+                by_mode = (node.get(mode) for mode in reversed(MODES))
+                waiting += [(value, trail) for value in by_mode if value is not None]
+                continue
+            target = self.target(node.text, trail) if isinstance(node, Scalar) else None
+            if target is None:
+                continue
+            name, behind = target
+            if trail and name == trail[0]:
+                return tuple(part.partition(".")[2] for part in (*trail, name))
+            # Reported once, at the first of its names by the alphabet, not at all who lead there.
+            if name not in followed and not (trail and name < trail[0]):
+                followed.add(name)
+                waiting.append((behind, (*trail, name)))
+        return ()
 
     def _unreadable(self, node: Scalar) -> Problem:
         text = node.text
@@ -116,6 +124,15 @@ class Palette:
 
     def all_faults(self) -> Iterator[Problem]:
         """What is wrong with the named colours and the theme."""
+        if len(self.named) > PALETTE:
+            last = [*self.named.values()][PALETTE]
+            yield Problem(
+                code="BRAND110",
+                message=f"the palette has {len(self.named)} colours, more than {PALETTE}",
+                span=last.span,
+                remedy="keep those that the brand uses",
+            )
+            return
         for place, nodes in (("palette", self.named), ("theme", self.theme)):
             for name, node in nodes.items():
                 if isinstance(node, Sequence):

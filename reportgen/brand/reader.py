@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import chain, islice
+from os.path import normpath, realpath
 from pathlib import Path
+from typing import NamedTuple
 
-from reportgen.brand.brand import ROLES, Brand, Colour, Logo
+from reportgen.brand.brand import ROLES, Brand, Colour, Face, Logo
 from reportgen.brand.contrast import BLACK, WHITE
+from reportgen.brand.files import FileFault, file_inside
 from reportgen.brand.fonts import average_em
 from reportgen.brand.format import COVERS, MOTIFS, faults
 from reportgen.brand.palette import Mode, Palette, read_palette
 from reportgen.brand.roles import Clash, clashes, derive
-from reportgen.brand.typography import Typography, read_typography
+from reportgen.brand.typography import Typography, font_files, read_typography
+from reportgen.limits import WORDMARK
 from reportgen.problems import Problem, Problems, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, parse_yaml, read_text
 
 FILE_NAMES = ("_brand.yml", "_brand.yaml")
 FOLDERS = ("", "brand", "_brand")
+_ENDINGS = (".yml", ".yaml")
+VARIABLE = "BRAND_YML_PATH"
+"""Names the brand file, or its folder, of studies that leave their brand open."""
 LETTERS_PER_LINE = 68
+_MOST_FAULTS = 100
+"""A file that is wrong throughout is not explained to its end: nobody reads that far."""
 
 # Where a role that is not set itself takes its colour from.
 _ORIGIN = {
@@ -45,41 +54,96 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
     names, else the nearest one in the study's folder or above it. `span` is
     where the study names its brand. Raises `Problems` (BRAND100).
     """
-    if name in ("", "auto"):
-        found = _from_environment() or _walking_up(study_folder)
+    places = list(_places(study_folder, name, shipped))
+    # Before anything is looked at: what is there is not for a study to find out.
+    astray = not all(_may_be_named(place, study_folder, name, shipped) for place, _ in places)
+    found = None
+    if not astray:
+        found = next((hit for place, plain in places if (hit := _at(place, fallback=plain))), None)
+        astray = found is not None and not _may_be_named(
+            Path(realpath(found)), study_folder, name, shipped
+        )
+    if found is not None and not astray:
+        return found
+    if astray:
+        remedy = "a brand lies below the folder above the study's, or below the one you are in"
+        message = f"the brand “{name}” lies outside the project"
+    elif name in ("", "auto"):
         remedy = "set BRAND_YML_PATH, or write a _brand.yml beside the study"
         message = "there is no _brand.yml in the study's folder or above it"
-    elif "/" in name or "\\" in name or name.endswith((".yml", ".yaml")):
-        found = _at(study_folder / name)
+    elif _is_path(name):
         remedy = "the path is relative to the study's folder"
         message = f"there is no brand file at “{name}”"
     else:
-        places = (study_folder / "brands", shipped / "brands")
-        found = next((hit for place in places if (hit := _at(place / name))), None)
-        remedy = did_you_mean(name, (brand for place in places for brand in _brands_in(place)))
+        known = (brand for place, _ in places for brand in _brands_in(place.parent))
+        remedy = did_you_mean(name, known)
         message = f"there is no brand called “{name}”"
-    if found is None:
-        where = span or Span(name or "auto")
-        raise Problems([Problem(code="BRAND100", message=message, span=where, remedy=remedy)])
-    return found
+    where = span or Span(name or "auto")
+    raise Problems([Problem(code="BRAND100", message=message, span=where, remedy=remedy)])
 
 
-def _from_environment() -> Path | None:
-    given = os.environ.get("BRAND_YML_PATH", "")
-    return _at(Path(given)) if given else None
+def _may_be_named(place: Path, study_folder: Path, name: str, shipped: Path) -> bool:
+    """Whether a study may choose a place; what a user chose is not asked.
+
+    It goes by the path alone: links are followed by whoever asks.
+    """
+    if name in ("", "auto"):
+        return True
+    folders = {_plainly(study_folder), Path(realpath(study_folder))}
+    roots = {*folders, shipped, Path(realpath(shipped))}
+    # A study, or a user, right below the top of a disk does not open all of it.
+    above = {*(folder.parent for folder in folders), Path.cwd()}
+    roots |= {root for root in above if root != Path(root.anchor)}
+    return any(_plainly(place).is_relative_to(root) for root in roots)
 
 
-def _walking_up(folder: Path) -> Path | None:
-    above = folder.resolve()
-    places = (place / sub for place in (above, *above.parents) for sub in FOLDERS)
-    return next((found for place in places if (found := _at(place, fallback=False))), None)
+def _plainly(path: Path) -> Path:
+    """Absolute and without `..`; nothing is looked at."""
+    return Path(normpath(Path.cwd() / path))
+
+
+def looked_at(study_folder: Path, name: str, shipped: Path) -> Iterator[Path]:
+    """Every path whose being there, or not, decides what `find_brand` finds, in its order.
+
+    The last ones are those of the brand that is found.
+    """
+    for place, plain in _places(study_folder, name, shipped):
+        yield place
+        for file in FILE_NAMES:
+            yield place / file
+        if _at(place, fallback=plain) is not None:
+            return
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or "\\" in name or name.endswith(_ENDINGS)
+
+
+def _places(study_folder: Path, name: str, shipped: Path) -> Iterator[tuple[Path, bool]]:
+    """Where a brand file may lie, the first place first, and whether it may lie there plainly.
+
+    Where not, the place is a folder or nothing.
+    """
+    if name in ("", "auto"):
+        if given := os.environ.get(VARIABLE, ""):
+            yield Path(given), True
+        above = study_folder.resolve()
+        yield from ((place / sub, False) for place in (above, *above.parents) for sub in FOLDERS)
+    elif _is_path(name):
+        yield study_folder / name, True
+    else:
+        yield from ((folder / "brands" / name, True) for folder in (study_folder, shipped))
 
 
 def _at(path: Path, *, fallback: bool = True) -> Path | None:
     """A brand file at this path, or in the folder at this path."""
-    if path.is_dir():
-        return next((path / name for name in FILE_NAMES if (path / name).is_file()), None)
-    return path if fallback and path.exists() else None
+    try:
+        if path.is_dir():
+            return next((path / name for name in FILE_NAMES if (path / name).is_file()), None)
+        # Nothing else is read, whatever a study calls its brand: problems show lines of it.
+        return path if fallback and path.suffix in _ENDINGS and path.exists() else None
+    except OSError:  # a name that no file can have
+        return None
 
 
 def _brands_in(folder: Path) -> Iterator[str]:
@@ -90,8 +154,7 @@ def _brands_in(folder: Path) -> Iterator[str]:
 # --- Reading it -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     """The parts of a brand file, as authored."""
 
     name: str
@@ -115,8 +178,7 @@ class _Sheet:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     """What a brand file comes to; a part is None where faults keep it from being known."""
 
     sheet: _Sheet
@@ -150,16 +212,34 @@ def read_brand(path: Path, shown_as: str) -> Brand:
         motif=made.motif,
         measure=round(LETTERS_PER_LINE * average_em(type_.body.face()), 2),
         logo=made.logo,
+        files=tuple(_files(made, path.parent)),
     )
 
 
-def check_brand(path: Path, shown_as: str) -> tuple[Problem, ...]:
-    """Everything that `read_brand` would raise, without measuring letters for the page."""
+def _files(made: _Resolved, folder: Path) -> Iterator[Path]:
+    """Every file beside the brand file that was opened on the way."""
+    logo = made.logo
+    pictures = () if logo is None else (logo.light.path, logo.dark.path)
+    for text in dict.fromkeys((*pictures, *font_files(made.sheet.typography))):
+        try:
+            file_inside(folder, text)
+            yield folder / text  # with its links, which may come to lead elsewhere
+        except FileFault:  # of a family that no text is set in: nobody opened it
+            continue
+
+
+def check_brand(path: Path, shown_as: str) -> tuple[tuple[Face, ...], tuple[Problem, ...]]:
+    """The typefaces that a brand sets its briefs in, and everything that `read_brand` would raise.
+
+    No typefaces where these are not known; letters are not measured for the page.
+    """
     try:
-        _, found = _resolved(path, shown_as)
+        made, found = _resolved(path, shown_as)
     except Problems as problems:
-        return problems.found
-    return Problems(found).found
+        return (), problems.found
+    type_ = made.type_
+    faces = () if type_ is None else (type_.body, type_.headings, type_.charts)
+    return tuple(face for each in faces for face in each.faces), Problems(found).found
 
 
 def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]]:
@@ -169,10 +249,11 @@ def _resolved(path: Path, shown_as: str) -> tuple[_Resolved, tuple[Problem, ...]
     """
     root = parse_yaml(read_text(path, shown_as), shown_as)
     sheet = _sheet(root, path.resolve().parent.name)
-    found = [*faults(root), *_colour_faults(sheet)]
+    found = [*islice(chain(faults(root), _colour_faults(sheet)), _MOST_FAULTS)]
     colours = None if found else _colours(sheet)
     if colours is not None:
         found += _clash_problems(colours, sheet, shown_as)
+    found += _long_wordmark(sheet, root)
     cover = _choice(sheet.ours, "cover", COVERS, "plain", found)
     motif = _choice(sheet.ours, "motif", MOTIFS, "rule", found)
     chart_font = sheet.ours.get("chart-font") if sheet.ours else None
@@ -226,6 +307,18 @@ def _name(meta: Node | None) -> str:
         or _text(_under(meta, "name"), "short")
         or _text(_under(meta, "name"), "full")
     )
+
+
+def _long_wordmark(sheet: _Sheet, root: Mapping) -> Iterator[Problem]:
+    mark = _text(sheet.ours, "wordmark") or sheet.name
+    node = _under(sheet.ours, "wordmark") or root.get("meta")
+    if len(mark) > WORDMARK and node is not None:
+        yield Problem(
+            code="BRAND110",
+            message=f"the wordmark has {len(mark)} characters, more than {WORDMARK}",
+            span=node.span,
+            remedy="it stands in one line on the cover: shorten it",
+        )
 
 
 def _choice(

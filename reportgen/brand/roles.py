@@ -8,8 +8,8 @@ wishes: they are lightened or darkened until the rules hold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 from reportgen.brand.brand import ROLES
 from reportgen.brand.contrast import (
@@ -57,8 +57,7 @@ DARK_COVER = 0.45
 ACCENT_BY_DAY, ACCENT_BY_NIGHT = 4.5, 5.5
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Two roles that cannot be told apart well enough."""
 
     role: str
@@ -107,14 +106,12 @@ def clashes(colours: Mapping[str, str]) -> Iterator[Clash]:
                 yield Clash(role, ground, measured, needed, "contrast", passing)
     accent, second = colours["accent"], colours["second"]
     apart = abs(lightness(accent) - lightness(second))
-    better = _apart_from(second, accent, colours["paper"]) or ""
-    if apart < APART:
-        yield Clash("second", "accent", apart, APART, "lightness", better)
-        return
-    for sight in Sight:
-        seen = distance(accent, second, sight)
-        if seen < APART:
-            yield Clash("second", "accent", seen, APART, sight.value, better)
+    looks = [(sight.value, distance(accent, second, sight)) for sight in Sight]
+    alike = [("lightness", apart)] if apart < APART else [each for each in looks if each[1] < APART]
+    if alike:
+        better = _apart_from(second, accent, colours["paper"]) or ""
+        for by, measured in alike:
+            yield Clash("second", "accent", measured, APART, by, better)
 
 
 def _distinct(one: str, other: str) -> bool:
@@ -125,14 +122,13 @@ def _distinct(one: str, other: str) -> bool:
 
 def _apart_from(colour: str, other: str, paper: str) -> str | None:
     """The nearest tone of a colour that differs from the other and shows on paper."""
-    tones = (
-        tone
-        for end in (BLACK, WHITE)
-        for tone in shade(colour, end, 50)
-        if contrast(tone, paper) >= SHAPE and _distinct(tone, other)
-    )
+    tones = (tone for end in (BLACK, WHITE) for tone in shade(colour, end, 50))
     wish = lightness(colour)
-    return min(tones, key=lambda tone: abs(lightness(tone) - wish), default=None)
+    nearest_first = sorted(tones, key=lambda tone: abs(lightness(tone) - wish))
+    fitting = (
+        tone for tone in nearest_first if contrast(tone, paper) >= SHAPE and _distinct(tone, other)
+    )
+    return next(fitting, None)
 
 
 def _readable_on_all(colour: str, grounds: tuple[str, ...], ratio: float) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 from reportgen.brand import fonts
 from reportgen.brand.brand import Face, Typeface
 from reportgen.brand.files import FileFault, file_inside
+from reportgen.brand.font_tables import FontFault
+from reportgen.limits import FONT_FILES
 from reportgen.problems import Problem, Span, did_you_mean
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
@@ -29,11 +32,12 @@ WEIGHTS = {
     "ultra-bold": 800,
     "black": 900,
 }
+_FAMILY = re.compile(r"[^\W_][\w .+-]{0,79}")
+"""What a family may be called: its name stands in style sheets and in attributes."""
 SOURCES = ("file", "system", "google", "bunny")
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """The faces of a brand."""
 
     headings: Typeface
@@ -42,8 +46,7 @@ class Typography:
     heading_weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """A family that is asked for, and where; no place means that it is our default."""
 
     family: str
@@ -60,6 +63,9 @@ def read_typography(
     """
     tree = typography if isinstance(typography, Mapping) else None
     problems: list[Problem] = []
+    files = _file_nodes(tree)
+    if len(files) > FONT_FILES:
+        return None, (_too_many(files),)
     weight = _heading_weight(tree, problems)
     shelf = _Shelf(_declared(tree), folder, shown_as, problems)
     base = _family(tree, "base")
@@ -138,12 +144,38 @@ def _weight(text: str) -> int | None:
 def _declared(tree: Mapping | None) -> dict[str, tuple[Mapping, ...]]:
     """The entries of `typography.fonts` by family."""
     listed = tree.get("fonts") if tree is not None else None
-    found: dict[str, tuple[Mapping, ...]] = {}
+    found: dict[str, list[Mapping]] = {}
     for entry in listed.items if isinstance(listed, Sequence) else ():
         family = entry.get("family") if isinstance(entry, Mapping) else None
         if isinstance(entry, Mapping) and isinstance(family, Scalar):
-            found[family.text] = (*found.get(family.text, ()), entry)
-    return found
+            found.setdefault(family.text, []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+def font_files(typography: Node | None) -> tuple[str, ...]:
+    """The paths of all font files that a brand names, as it writes them."""
+    nodes = _file_nodes(typography if isinstance(typography, Mapping) else None)
+    paths = (node.get("path") if isinstance(node, Mapping) else node for node in nodes)
+    return tuple(path.text for path in paths if isinstance(path, Scalar))
+
+
+def _file_nodes(tree: Mapping | None) -> list[Node]:
+    return [
+        node
+        for entries in _declared(tree).values()
+        for entry in entries
+        if isinstance(files := entry.get("files"), Sequence | Scalar)
+        for node in (files.items if isinstance(files, Sequence) else (files,))
+    ]
+
+
+def _too_many(files: list[Node]) -> Problem:
+    return Problem(
+        code="BRAND110",
+        message=f"the brand names {len(files)} font files, more than {FONT_FILES}",
+        span=files[FONT_FILES].span,
+        remedy="keep those that the brand uses",
+    )
 
 
 class _Shelf:
@@ -173,6 +205,9 @@ class _Shelf:
             if isinstance(files := entry.get("files"), Sequence | Scalar)
             for node in (files.items if isinstance(files, Sequence) else (files,))
         ]
+        if nodes and not _FAMILY.fullmatch(wish.family):
+            self.problems.append(self._misnamed(wish))
+            return None
         if nodes:
             return self._from_files(wish.family, nodes, weights)
         try:
@@ -204,7 +239,7 @@ class _Shelf:
         italic = style.text == "italic" if isinstance(style, Scalar) else None
         try:
             return fonts.read_face(file_inside(self.folder, path.text), family, given, italic)
-        except (FileFault, fonts.FontFault) as fault:
+        except (FileFault, FontFault) as fault:
             self.problems.append(
                 Problem(
                     code="BRAND106",
@@ -214,6 +249,14 @@ class _Shelf:
                 )
             )
             return None
+
+    def _misnamed(self, wish: _Wish) -> Problem:
+        return Problem(
+            code="BRAND108",
+            message=f"a family of fonts cannot be called “{wish.family}”",
+            span=self._span(wish),
+            remedy="letters, digits, spaces and . + - _, at most 80 of them",
+        )
 
     def _missing(self, wish: _Wish) -> Problem:
         if wish.family in fonts.CATALOGUE:

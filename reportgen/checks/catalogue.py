@@ -30,14 +30,18 @@ _FILES = (
     Meaning(
         "FILE102", "it is a folder, a pipe or a device", "name a file, or give - for what is piped"
     ),
-    Meaning("FILE103", "it is larger than 1 MiB", "a study is some 50 kB: is this the right file?"),
+    Meaning(
+        "FILE103",
+        "it is larger than a file of its kind may be",
+        "is it the right file? a study has some 50 kB; docs/limits.md says how more is allowed",
+    ),
     Meaning("FILE104", "it is not UTF-8, or no text", "save it with the encoding UTF-8"),
     Meaning(
         "FILE105",
         "it holds a character that hides, reorders or breaks text",
         "delete it; such characters come along when text is pasted",
     ),
-    Meaning("FILE106", "it is empty", "reportgen new ID writes one to start from"),
+    Meaning("FILE106", "it is empty", "reportgen new ID writes a study to start from"),
     Meaning(
         "FILE107",
         "it cannot be read: rights, links, its name, the disk",
@@ -48,6 +52,11 @@ _FILES = (
         "FILE109",
         "it is a PDF that carries no study",
         "name a brief that reportgen made: every one carries its data",
+    ),
+    Meaning(
+        "FILE110",
+        "it is a link that leads out of its folder",
+        "name the file that it leads to, or put a copy in its place",
     ),
     Meaning(
         "FILE201",
@@ -90,6 +99,36 @@ _BUILDS = (
         "BUILD101",
         "--verify built twice, and a file came out otherwise",
         "look for what changes from build to build: your own templates, or the machine",
+    ),
+    Meaning(
+        "BUILD102",
+        "a brief took longer than it may, and was stopped",
+        "make the study smaller, or allow more with --time-limit",
+    ),
+    Meaning(
+        "BUILD103",
+        "a brief needed more memory than it may",
+        "make the study smaller, or allow more with --memory-limit",
+    ),
+    Meaning(
+        "BUILD104",
+        "the process that made a brief was ended: by a signal, or by itself",
+        "build it alone; if that fails too, report it with the study",
+    ),
+    Meaning(
+        "BUILD105",
+        "a brief was given up: the build was stopped, or the cluster lost its workers over it",
+        "build again; look into the cluster's logs",
+    ),
+    Meaning(
+        "BUILD106",
+        "a brief came to a worker of the cluster with other versions",
+        "install the same versions on all workers",
+    ),
+    Meaning(
+        "BUILD107",
+        "the machine did not let a brief be built: a full disk, memory, open files, processes",
+        "see to what the message names, and build again",
     ),
 )
 _TEMPLATES = (
@@ -136,6 +175,16 @@ _STUDY = (
         "results, viewpoints, contexts and groups share their ids: change one",
     ),
     Meaning("STUDY106", "the id differs from the file's name", "make them the same"),
+    Meaning(
+        "STUDY107",
+        "a viewpoint or a context is shown twice in the brief",
+        "show it once, and refer to it elsewhere in the text",
+    ),
+    Meaning(
+        "STUDY108",
+        "the study holds more than a brief can show: results, charts, lines, entries in a list",
+        "divide it, or raise the limit in the settings: docs/limits.md",
+    ),
 )
 _PROSE = (
     Meaning(
@@ -158,6 +207,11 @@ _PROSE = (
         "TEXT105",
         "a heading of level 1 or 2, a picture or HTML stands in prose",
         "use the section's title, a chart, or Markdown",
+    ),
+    Meaning(
+        "TEXT106",
+        "a word, a sentence, a table or a nest of lists is larger than a page can hold",
+        "part it: docs/limits.md has the numbers",
     ),
 )
 _BRANDS = (
@@ -207,6 +261,11 @@ _BRANDS = (
         "a logo names no file, or one that cannot be shown",
         "an SVG, PNG or JPEG beside the brand file or below it",
     ),
+    Meaning(
+        "BRAND110",
+        "a brand names more colours or font files than any uses, or its wordmark is too long",
+        "keep those that the brand uses: docs/limits.md has the numbers",
+    ),
 )
 _LANGUAGES = (
     Meaning("LANG001", "there is no such language", "sv, nb or en"),
@@ -248,6 +307,11 @@ _SETTINGS = (
         "SET104",
         "the settings weigh something that is no rule",
         "the nearest code is suggested; what cannot be read or drawn always stops a brief",
+    ),
+    Meaning(
+        "SET105",
+        "the settings raise something that is no limit, or one that stays as it is",
+        "the nearest limit is suggested; docs/limits.md has them all",
     ),
 )
 

@@ -7,7 +7,7 @@ nothing about them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.checks.rule import Breach
 from reportgen.study.model import NOT_APPLICABLE, Disclosure
@@ -17,8 +17,7 @@ _MAY_NOT_APPLY = frozenset({"funding", "order", "weighting", "precision"})
 """Items of which a survey can say that they do not apply: nobody else paid, nothing is weighted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """An item that a standard wants given: our key for it, and its name.
 
     `number` is the standard's own for it, where the standard counts.

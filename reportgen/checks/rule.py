@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from reportgen.problems import Problem, Severity, Span
 from reportgen.study.reader import MOST_OF_A_KIND, Loaded
@@ -42,8 +43,7 @@ class Rule:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """One place where a rule is broken; code and severity are the rule's own.
 
     `stretched` says that the rule is bent rather than broken: a warning at most.

@@ -16,8 +16,9 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.ingredients import keys_of, state_of
 from reportgen.language.meaning import ANCHORS, BARE_WITHIN, HIGHEST, LOWEST
-from reportgen.language.reading import DATA, read_texts
+from reportgen.language.reading import DATA, MODEL, read_texts
 from reportgen.language.typography import MINUS, NO_BREAK_SPACE, typeset
 
 _LIST_OF_QUALIFIER = {"nearly": "below", "just_over": "above", "about": "about"}
@@ -32,10 +33,12 @@ class Language:
     """
 
     code: str
-    locale: str  # for Babel
+    locale: str  # for Babel, which writes the dates
     html_lang: str  # for lang attributes
     texts: Mapping[str, str] = field(repr=False)
     wordings: Mapping[str, tuple[str, ...]] = field(repr=False)
+    state: str = field(default="", repr=False)  # the SHA-256 of its data file
+    keys: str = field(default="", repr=False)  # the same of the keys that every language has
 
     # --- Texts ---------------------------------------------------------------
 
@@ -277,15 +280,15 @@ class Language:
     # --- What the above share ------------------------------------------------
 
     def _digits(self, value: float, least: int, most: int) -> str:
-        from babel.numbers import format_decimal
-
         if not math.isfinite(value):
             raise ValueError(f"{value} cannot be written as a number")
         rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
-        decimals = "0" * least + "#" * (most - least)
-        pattern = f"#,##0.{decimals}" if decimals else "#,##0"
-        # Adding nought turns −0 into 0.
-        return format_decimal(rounded + 0, format=pattern, locale=self.locale).replace("-", MINUS)
+        # Written here and not by Babel, whose data of a locale take longer to load than all this.
+        whole, _, decimals = f"{abs(rounded):,f}".partition(".")
+        decimals = decimals.rstrip("0").ljust(least, "0")
+        sign = MINUS if rounded < 0 else ""
+        mark = self.texts["numbers.decimal"] if decimals else ""
+        return f"{sign}{whole.replace(',', self.texts['numbers.group'])}{mark}{decimals}"
 
     def _share(self, value: float, decimals: int | None) -> str:
         return self._digits(value, 0, 1) if decimals is None else self.number(value, decimals)
@@ -327,6 +330,8 @@ def load_language(code: str, folder: Path = DATA) -> Language:
     Raises `Problems` where there is no such file, it is not YAML of texts, or
     it lacks a key that `sv.yml` holds: all of them at once.
     """
+    # Before it is read: should it change meanwhile, it counts as another one later.
+    state, keys = state_of(str(folder / f"{code}.yml")), keys_of(str(DATA / f"{MODEL}.yml"))
     texts, wordings = read_texts(code, folder)
     return Language(
         code=texts["code"],
@@ -334,4 +339,6 @@ def load_language(code: str, folder: Path = DATA) -> Language:
         html_lang=texts["html"],
         texts=texts,
         wordings=wordings,
+        state=state,
+        keys=keys,
     )

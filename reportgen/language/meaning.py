@@ -6,7 +6,7 @@ of the base. A writer picks words by it, a reader of prose judges words by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LOWEST, HIGHEST = 0.0, 100.0
 
@@ -38,8 +38,7 @@ LARGEST_WHOLE_IN_WORDS = 20
 """Ratios of more than so many (60 of 146) are counts, not rounded words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """The percent for which a term holds, both ends included.
 
     `warn` is a further interval where the term is a stretch. `above_half` says

@@ -6,6 +6,7 @@ Everything in the file is text: `no` is a word here, and 1/2 a key.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,8 @@ def read_texts(code: str, folder: Path = DATA) -> tuple[Texts, Wordings]:
     return texts, wordings
 
 
+# A language is held to the model: it is read once, however many languages are.
+@lru_cache(maxsize=16)
 def _read(code: str, folder: Path) -> tuple[Texts, Wordings]:
     name = f"{code}.yml"
     try:

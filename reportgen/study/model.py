@@ -102,12 +102,21 @@ def _language(value: Any) -> Any:
     return value
 
 
+def _on_one_line(text: str) -> str:
+    # A drawing sets one line and no more; as many letters stay, so that places still hold.
+    return text.translate(_LINE_ENDS)
+
+
+_LINE_ENDS = str.maketrans("\t\r\n", "   ")
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_on_one_line)
+]
 """One line of plain text."""
 Prose = Annotated[str, StringConstraints(min_length=1)]
 """Markdown with references to results: `{000-14}`, `{000-14|percent}`."""

@@ -9,9 +9,9 @@ result without printing its value. A backslash takes a brace's meaning away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -65,8 +65,7 @@ PROSE_PATHS: tuple[PathPattern, ...] = (
 """Every field of a study that holds prose; `*` stands for each item of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What one pair of braces, or one link, refers to; `start` and `end` are offsets.
 
     `form` is None where none is written, and "link" for `[words](#id)`.
@@ -78,8 +77,7 @@ class Reference:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProseFault:
+class ProseFault(NamedTuple):
     """Something wrong in a prose field, at `text[start:end]`."""
 
     code: str
@@ -89,8 +87,7 @@ class ProseFault:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The ids that prose may name: results and groups in braces, all but groups in links.
 
     `complete` is False where a fault elsewhere keeps some ids from being known:
@@ -111,6 +108,8 @@ _TOKEN = re.compile(r"\\.|\{([^{}\n]*)\}|[{}]|\]\(#([^()\s]*)\)|[\[\]]", re.DOTA
 _HOW = "write {id}, {id|form} or {id,id|points}; a brace that belongs to the text is \\{"
 
 
+# Several rules and the brief itself ask this of each text.
+@lru_cache(maxsize=1024)
 def references(text: str) -> tuple[Reference, ...]:
     """Every well-formed reference in a prose text, in its order."""
     return tuple(item for item in _scan(text) if isinstance(item, Reference))
@@ -239,9 +238,15 @@ _REFUSED_MARKDOWN = (
         "sections give the headings; leave an empty line above a rule",
     ),
     (
-        re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\](?=[(\[])"),
+        re.compile(r"(?<!\\)!\[(?:(?!!\[)[^\]\n]){0,500}\](?=[(\[])"),
         "a picture cannot stand in prose",
         "order a chart in the section instead",
+    ),
+    (
+        # What _TOKEN above does not take for a reference would lead nowhere, unseen.
+        re.compile(r"(?<!\\)\](?:\((?=\s*<?#)(?!#[^()\s]*\))|:[ \t]*<?#)"),
+        "a link to a result cannot be written so",
+        "write it as [words](#id), without a title, quotes or brackets",
     ),
     (
         re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"),
@@ -262,21 +267,26 @@ def _markdown_faults(text: str) -> Iterator[ProseFault]:
 
 def follow(value: Any, pattern: PathPattern, so_far: Path = ()) -> Iterator[tuple[Path, Any]]:
     """All that a path leads to, in a study or in plain dicts and lists; `*` is any item or key."""
-    if not pattern:
-        yield so_far, value
-        return
-    key, rest = pattern[0], pattern[1:]
-    children: list[tuple[str | int, Any]] = []
-    if isinstance(value, Mapping):
-        children = list(value.items()) if key == "*" else [(key, value.get(key))]
-    elif isinstance(value, list | tuple):
-        children = list(enumerate(value)) if key == "*" else []
-    elif isinstance(value, BaseModel):
-        keys = type(value).model_fields if key == "*" else [str(key)]
-        children = [(name, getattr(value, name, None)) for name in keys]
-    for name, child in children:
-        if child is not None:
-            yield from follow(child, rest, (*so_far, name))
+    found: list[tuple[Path, Any]] = [(so_far, value)]
+    for key in pattern:
+        found = [
+            ((*path, name), child)
+            for path, parent in found
+            for name, child in _children(parent, key)
+            if child is not None
+        ]
+    return iter(found)
+
+
+def _children(value: Any, key: str) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return value.items() if key == "*" else ((key, value.get(key)),)
+    if isinstance(value, (list, tuple)):
+        return enumerate(value) if key == "*" else ()
+    if isinstance(value, BaseModel):
+        keys = type(value).model_fields if key == "*" else (key,)
+        return [(name, getattr(value, name, None)) for name in keys]
+    return ()
 
 
 def prose_fields(study: Study | Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -1,6 +1,8 @@
 """Contrast, sight and distance against published values."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.brand.contrast import (
     BLACK,
@@ -72,6 +74,20 @@ def test_mix_and_shade() -> None:
 @pytest.mark.parametrize("ratio", [3.0, 4.5])
 def test_readable_reaches_the_ratio(colour: str, ground: str, ratio: float) -> None:
     assert contrast(readable(colour, ground, ratio), ground) >= ratio
+
+
+hexadecimal = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+@given(hexadecimal, hexadecimal, st.floats(1, 21))
+def test_readable_is_the_first_tone_on_the_way(colour: str, ground: str, ratio: float) -> None:
+    """Found by halving, which holds only as long as a contrast that is reached is kept."""
+    ways = [
+        next((tone for tone in shade(colour, end) if contrast(tone, ground) >= ratio), None)
+        for end in (BLACK, WHITE)
+    ]
+    found = readable(colour, ground, ratio)
+    assert found in ways if any(ways) else found in (BLACK, WHITE)
 
 
 def test_readable_leaves_alone_what_is_readable() -> None:

@@ -208,7 +208,7 @@ def test_the_size_is_that_of_the_view_or_else_of_the_drawing(tmp_path: Path) -> 
         (svg("<metadata>" * 24), "its elements are nested more than 24 deep"),
         (svg('<clipPath id="c">' + "<path/>" * 60 + "</clipPath>"
              + '<g clip-path="url(#c)"/>' * 60), "it holds too many references"),
-        (svg(f"<!--{'x' * 300_000}-->"), "it is larger than 300 kB"),
+        (svg(f"<!--{'x' * 300_000}-->"), "it is larger than 200 kB"),
         ('<!DOCTYPE svg [<!ENTITY a "aa">]>' + svg("&a;"),
          "it has a DOCTYPE, which may hide anything"),
         ('<!DOCTYPE svg SYSTEM "file:///etc/passwd">' + svg(""),

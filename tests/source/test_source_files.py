@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.limits import USUAL
 from reportgen.problems import Problems
-from reportgen.source import MAX_BYTES, read_text
+from reportgen.source import read_text
 
 
 def complaint(path: Path, shown_as: str = "studies/x.yml") -> str:
@@ -87,12 +88,12 @@ def test_a_name_that_no_disk_holds(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
-    path = written(tmp_path, b"#" * (MAX_BYTES + 1))
+    path = written(tmp_path, b"#" * (USUAL.file_size + 1))
     assert complaint(path) == (
         "studies/x.yml: FILE103 the file is larger than 1 MiB\n"
-        "    a study is text of some 50 kB: is this the right file?"
+        "    is this the right file? a study has some 50 kB, a brand or settings some 5"
     )
-    assert len(read_text(written(tmp_path, b"#" * MAX_BYTES), "x")) == MAX_BYTES
+    assert len(read_text(written(tmp_path, b"#" * USUAL.file_size), "x")) == USUAL.file_size
 
 
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32"])

@@ -10,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportgen.source as source
+from reportgen.limits import DEPTH, USUAL
 from reportgen.problems import Problems
 from reportgen.source import (
-    MAX_DEPTH,
-    MAX_NODES,
-    MAX_SCALAR,
     Mapping,
     Scalar,
     node_at,
@@ -125,16 +123,16 @@ def test_all_scalars_in_order() -> None:
 
 
 def test_limits_are_limits_not_one_less() -> None:
-    parse_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1), "f.yml")
-    parse_yaml("a: [" + "x," * (MAX_NODES - 3) + "]", "f.yml")
-    parse_yaml("a: " + "x" * MAX_SCALAR, "f.yml")
+    parse_yaml("a: " + "[" * (DEPTH - 1) + "]" * (DEPTH - 1), "f.yml")
+    parse_yaml("a: [" + "x," * (USUAL.values - 3) + "]", "f.yml")
+    parse_yaml("a: " + "x" * USUAL.text, "f.yml")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [" + "x," * MAX_NODES + "]", f"the file has more than {MAX_NODES} values"),
-        ("a: " + "[" * MAX_DEPTH, "more than 32 levels stand inside one another"),
+        ("a: [" + "x," * USUAL.values + "]", f"the file has more than {USUAL.values} values"),
+        ("a: " + "[" * DEPTH, "more than 32 levels stand inside one another"),
         ("a: " + "[" * 500_000, "more than 32 levels stand inside one another"),
         ("- " * 500_000, "more than 32 levels stand inside one another"),
         ("a: " + "x" * 20_001, "this text has 20001 characters, more than 20000"),

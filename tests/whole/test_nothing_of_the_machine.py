@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 
 from reportgen.build import manifest
+from reportgen.build.cache import record_of
 from reportgen.pipeline import Order, render
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,7 @@ def test_the_pdf(made):
 def test_the_image_and_the_manifest():
     order = Order(STUDY, str(STUDY), formats=("html", "social"))
     rendering = render(order)
-    entry = manifest.entry(rendering, manifest.versions())
+    entry = manifest.entry(record_of(rendering, manifest.versions()))
     written = manifest.as_artifact({rendering.id: entry}).content
     assert traces(written) == set()
     assert all(traces(artifact.content) == set() for artifact in rendering.artifacts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportgen.checks.claims.claim import NUMBERS, Claim, Judgement, Kind, Verdict
 from reportgen.checks.claims.fields import Place
@@ -21,8 +21,7 @@ _QUANTITIES = frozenset({"almost_all", "few", "very_few", "minority"})
 _EMPTY = frozenset({"all", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A finding that a claim may rest on: how near it stands, and how it bears the claim."""
 
     finding: Finding
@@ -157,9 +156,8 @@ def _rest(place: Place, claim: Claim, candidate: _Candidate) -> Judgement:
     """What a share leaves of the whole may be told, as long as it says whose number it is."""
     name = candidate.finding.id
     if is_labelled(place.field):
-        return replace(candidate.judgement, verdict=Verdict.PASS, code="", message="", remedy="")
-    return replace(
-        candidate.judgement,
+        return candidate.judgement._replace(verdict=Verdict.PASS, code="", message="", remedy="")
+    return candidate.judgement._replace(
         verdict=Verdict.FAIL,
         code="CLAIM115",
         message=f"“{claim.text}” is what “{name}” leaves of the whole, and no result of the source",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from reportgen.problems import Span
 from reportgen.study.prose import Path
@@ -35,8 +35,7 @@ NUMBERS = frozenset({Kind.PERCENT, Kind.RATIO, Kind.RANGE, Kind.POINTS, Kind.REL
 """Kinds that say a number, which must come from somewhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """Some words of a sentence that claim something.
 
     `start` and `end` are offsets in the sentence as it is read, `first` and
@@ -70,8 +69,7 @@ class Verdict(Enum):
     FAIL = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A claim held against what it rests on.
 
     `bears` is what the figure bears, in words; `allowed` the percent for which
@@ -87,8 +85,7 @@ class Judgement:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a study's ledger: a claim, where it stands, and its judgement."""
 
     claim: Claim

@@ -115,11 +115,7 @@ class Place:
     def topical(self) -> dict[str, int]:
         """How many words this sentence shares with the matter of each result."""
         subjects = self.ground.subjects
-        stems = subjects.stems.content(self.sentence.text)
-        counts = {
-            finding.id: subjects.shared_with(finding.result, stems)
-            for finding in self.ground.findings.by_id.values()
-        }
+        counts = subjects.shared_with(subjects.stems.content_of(self.reading.tokens))
         for claim in self.reading.claims:
             if claim.kind is Kind.LIMIT:
                 for result_id in counts:

@@ -9,8 +9,9 @@ with twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from reportgen.checks.claims.claim import Claim, Kind
 from reportgen.checks.claims.numerals import Number, Numerals, multiplier, numerals_of
@@ -48,8 +49,7 @@ _REACH = 12
 """How many words may stand between a comparative and its “than”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sentence with its words, the phrases among them, and what it claims."""
 
     text: str
@@ -123,7 +123,13 @@ class _Reader:
         self.fractions = self._named("fractions.")
         for start, end in self.tags.spans("no_claim"):
             self.masked[start:end] = [True] * (end - start)
-        self.numbers = tuple(self.numerals.read(token) for token in self.tokens)
+        read, words = self.numerals.read, self.numerals.words
+        self.numbers = tuple(
+            [
+                read(token) if token.is_number or token.lower in words else None
+                for token in self.tokens
+            ]
+        )
         for recognize, places in self._recognizers():
             for at in places:
                 if not self.taken[at]:
@@ -137,25 +143,29 @@ class _Reader:
         """
         numbers = [at for at, number in enumerate(self.numbers) if number is not None]
         none = [at for at, token in enumerate(self.tokens) if token.lower in self.none]
-        terms = self._starts(f"terms.{name}" for name in self.terms)
-        compared = [at for at in range(len(self.tokens)) if self._is_comparative(at)]
+        terms = self._starts(*(f"terms.{name}" for name in self.terms))
+        before_than = (start - 1 for start, _ in self.tags.spans("than") if start > 0)
+        compared = [at for at in before_than if self._is_comparative(at)]
         yield self._points, numbers
         yield self._percent, numbers
-        yield self._ratio, [*numbers, *none, *self._starts(("terms.all",))]
+        yield self._ratio, [*numbers, *none, *self._starts("terms.all")]
         yield self._slip, numbers
-        yield self._fraction, [*numbers, *self._starts(f"fractions.{n}" for n in self.fractions)]
-        yield self._times, [*numbers, *self._starts(("twice", "half_as"))]
+        yield self._fraction, [*numbers, *self._starts(*(f"fractions.{n}" for n in self.fractions))]
+        yield self._times, [*numbers, *self._starts("twice", "half_as")]
         yield self._limit, numbers
         yield self._count, numbers
         yield self._term, terms
-        yield self._change, self._starts(("rise", "fall", "better", "worse"))
-        yield self._comparison, [*self._starts(("more", "less")), *compared]
-        yield self._superlative, self._starts(("top", "bottom"))
-        yield self._rest, self._starts(("rest",))
+        yield self._change, self._starts("rise", "fall", "better", "worse")
+        yield self._comparison, [*self._starts("more", "less"), *compared]
+        yield self._superlative, self._starts("top", "bottom")
+        yield self._rest, self._starts("rest")
         yield self._vague, terms
 
-    def _starts(self, names: Iterable[str]) -> list[int]:
-        return sorted({start for name in names for start, _ in self.tags.spans(name)})
+    def _starts(self, *lists: str) -> list[int]:
+        """The words at which a phrase of any of these lists stands."""
+        known = self.tags.names
+        spans = [span for name in lists if name in known for span in known[name]]
+        return sorted({start for start, _ in spans}) if spans else []
 
     def _take(self, claim: Claim | None) -> None:
         if claim is None:
@@ -214,8 +224,7 @@ class _Reader:
             if hedges:
                 first, name = min(hedges)
                 widened = self._made(claim.kind, first, claim.last)
-                return replace(
-                    claim,
+                return claim._replace(
                     qualifier=name,
                     text=widened.text,
                     start=widened.start,
@@ -262,7 +271,7 @@ class _Reader:
         told_of = "of" if self.tags.end(end, "of") and self._noun_after(end) else ""
         claim = self._made(Kind.POINTS, at, end)
         return self._qualified(
-            replace(claim, amount=number.value, decimals=number.decimals, meaning=told_of)
+            claim._replace(amount=number.value, decimals=number.decimals, meaning=told_of)
         )
 
     def _percent(self, at: int) -> Claim | None:
@@ -276,9 +285,9 @@ class _Reader:
             direction = self._any(end, ("more", "less"))
             if direction is not None and not self.tags.end(end, "of"):
                 claim = self._made(Kind.RELATIVE, at, direction[1])
-                return self._qualified(replace(claim, amount=number.value, meaning=direction[0]))
+                return self._qualified(claim._replace(amount=number.value, meaning=direction[0]))
         claim = self._made(Kind.PERCENT, at, end)
-        return self._qualified(replace(claim, amount=number.value, decimals=number.decimals))
+        return self._qualified(claim._replace(amount=number.value, decimals=number.decimals))
 
     def _range(self, at: int, low: Number) -> Claim | None:
         """“40–45 procent”, “mellan 40 och 45 procent”, “från 20 till 40 procent”."""
@@ -295,7 +304,7 @@ class _Reader:
         elif joint not in _DASHES and not self.tags.end(at + 1, "to"):
             return None
         claim = self._made(Kind.RANGE, start, end)
-        return replace(claim, amount=low.value, upper=high.value)
+        return claim._replace(amount=low.value, upper=high.value)
 
     def _shares_its_percent(self, at: int) -> bool:
         """“från 20 till 40 procent”, “30 respektive 21 procent”, where both are percentages."""
@@ -306,7 +315,7 @@ class _Reader:
     def _percent_alone(self, at: int, number: Number) -> Claim:
         """The first of two numbers that share one “percent”."""
         claim = self._made(Kind.PERCENT, at, at + 1)
-        return self._qualified(replace(claim, amount=number.value, decimals=number.decimals))
+        return self._qualified(claim._replace(amount=number.value, decimals=number.decimals))
 
     def _ratio(self, at: int) -> Claim | None:
         """“åtta av tio”, “8 av 10”, “one customer in four”, “ingen av tio”."""
@@ -330,7 +339,7 @@ class _Reader:
             return None
         claim = self._made(Kind.RATIO, at, end)
         if part.whole > whole.whole:
-            return replace(claim, kind=Kind.SLIP, meaning="reversed")
+            return claim._replace(kind=Kind.SLIP, meaning="reversed")
         return self._qualified(_share(claim, part.whole, whole.whole))
 
     def _is_no_whole(self, end: int) -> bool:
@@ -354,7 +363,7 @@ class _Reader:
         if not self._is_noun(at + 2):
             return None
         claim = self._made(Kind.SLIP, at, at + 2)
-        return replace(claim, meaning="lost", fraction=(int(part.value), int(whole.value)))
+        return claim._replace(meaning="lost", fraction=(int(part.value), int(whole.value)))
 
     def _fraction(self, at: int) -> Claim | None:
         """“hälften”, “var tredje”, “tre fjärdedelar”, “en dryg tredjedel”, “two-thirds”."""
@@ -385,7 +394,7 @@ class _Reader:
         if parts is None or number.whole > _DENOMINATORS[parts[0]]:
             return None
         claim = _share(self._made(Kind.RATIO, at, parts[1]), number.whole, _DENOMINATORS[parts[0]])
-        return replace(claim, qualifier=hedge[0]) if hedge else claim
+        return claim._replace(qualifier=hedge[0]) if hedge else claim
 
     # --- Factors, times, counts --------------------------------------------------------
 
@@ -395,13 +404,13 @@ class _Reader:
             if end is not None:
                 many = self.tags.end(end, "many")
                 claim = self._made(Kind.TIMES, at, many or end)
-                return self._qualified(replace(claim, amount=fixed))
+                return self._qualified(claim._replace(amount=fixed))
         number = self._number(at)
         end = self.tags.end(at + 1, "times") if number else None
         if number is None or end is None or number.value <= 1:
             return None
         claim = self._made(Kind.TIMES, at, self.tags.end(end, "many") or end)
-        return self._qualified(replace(claim, amount=number.value))
+        return self._qualified(claim._replace(amount=number.value))
 
     def _limit(self, at: int) -> Claim | None:
         number = self._number(at)
@@ -409,7 +418,7 @@ class _Reader:
         if number is None or found is None:
             return None
         claim = self._qualified(self._made(Kind.LIMIT, at, found[1]))
-        return replace(claim, amount=number.value, unit=found[0])
+        return claim._replace(amount=number.value, unit=found[0])
 
     def _count(self, at: int) -> Claim | None:
         number = self._number(at)
@@ -426,7 +435,7 @@ class _Reader:
         if number.in_words and self.tags.ending(at, "determiners") is not None:
             return None  # “de två grupperna” counts what is already known
         claim = self._qualified(self._made(Kind.COUNT, at, noun + 1))
-        return replace(claim, amount=number.value * factor)
+        return claim._replace(amount=number.value * factor)
 
     # --- Words -------------------------------------------------------------------------
 
@@ -435,7 +444,7 @@ class _Reader:
         if found is None:
             return None
         name, end = found
-        claim = replace(self._made(Kind.TERM, at, end), meaning=name)
+        claim = self._made(Kind.TERM, at, end)._replace(meaning=name)
         beside = self._any(at, ("top", "bottom", "rise", "fall"))
         if beside is not None and (beside[1] > end or self._noun_after(end) is None):
             return None  # “most important” is a superlative, not a share
@@ -452,7 +461,7 @@ class _Reader:
         found = self._any(at, _VAGUE, "terms.")
         if found is None:
             return None
-        claim = replace(self._made(Kind.VAGUE, at, found[1]), meaning=found[0])
+        claim = self._made(Kind.VAGUE, at, found[1])._replace(meaning=found[0])
         if self._is_bound(at, found[1]):
             return claim
         counts = self._noun_after(found[1]) is not None
@@ -487,7 +496,7 @@ class _Reader:
         if any(self.taken[at:last]) and than is not None:
             return self._narrow(direction, first, end, amplified is not None)
         claim = self._made(Kind.COMPARISON, first, last)
-        return replace(claim, meaning=direction, amplified=amplified is not None)
+        return claim._replace(meaning=direction, amplified=amplified is not None)
 
     def _is_comparative(self, at: int) -> bool:
         """Whether an adjective is compared by its ending, right before “than”: “nöjdare än”."""
@@ -498,7 +507,7 @@ class _Reader:
     def _narrow(self, direction: str, first: int, end: int, amplified: bool) -> Claim:
         """A comparison whose words up to “than” hold another claim: its comparative alone."""
         claim = self._made(Kind.COMPARISON, first, end)
-        return replace(claim, meaning=direction, amplified=amplified)
+        return claim._replace(meaning=direction, amplified=amplified)
 
     def _than(self, at: int) -> int | None:
         for place in range(at, min(at + _REACH, len(self.tokens))):
@@ -514,13 +523,13 @@ class _Reader:
             return None
         if self._number(found[1]) is not None or self._denied(at):
             return None
-        return replace(self._made(Kind.SUPERLATIVE, at, found[1]), meaning=found[0])
+        return self._made(Kind.SUPERLATIVE, at, found[1])._replace(meaning=found[0])
 
     def _change(self, at: int) -> Claim | None:
         found = self._any(at, ("rise", "fall", "better", "worse"))
         if found is None or self._denied(at):
             return None
-        return replace(self._made(Kind.CHANGE, at, found[1]), meaning=found[0])
+        return self._made(Kind.CHANGE, at, found[1])._replace(meaning=found[0])
 
     def _rest(self, at: int) -> Claim | None:
         end = self.tags.end(at, "rest")
@@ -532,4 +541,4 @@ class _Reader:
 
 
 def _share(claim: Claim, part: int, whole: int) -> Claim:
-    return replace(claim, fraction=(part, whole), amount=float(Fraction(100 * part, whole)))
+    return claim._replace(fraction=(part, whole), amount=float(Fraction(100 * part, whole)))

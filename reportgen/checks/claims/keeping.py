@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.checks.claims.claim import Claim, Judgement, Verdict
 from reportgen.checks.claims.fields import Field, Place
 from reportgen.checks.claims.phrases import phrases_of, tokens_of
@@ -32,7 +30,7 @@ def broken_by_context(
 
 
 def _failed(judgement: Judgement, code: str, message: str, remedy: str) -> Judgement:
-    return replace(judgement, verdict=Verdict.FAIL, code=code, message=message, remedy=remedy)
+    return judgement._replace(verdict=Verdict.FAIL, code=code, message=message, remedy=remedy)
 
 
 # --- Nets ------------------------------------------------------------------------------
@@ -89,11 +87,11 @@ def _turned_round(
 ) -> Judgement | None:
     """“78 procent är inte nöjda”, where 78 percent are."""
     ground, tokens = place.ground, place.reading.tokens
-    says = finding.result.says
-    if phrases_of(ground.language).tag(tokens_of(says)).has("negations"):
+    says, negations = finding.result.says, place.reading.tags.spans("negations")
+    if not negations or phrases_of(ground.language).tag(tokens_of(says)).has("negations"):
         return None
     matter = ground.subjects.topics[finding.id] & ground.subjects.stems.content(says)
-    for start, end in place.reading.tags.spans("negations"):
+    for start, end in negations:
         if start < claim.last or any(tokens[spot].text in ",;:" for spot in range(claim.last, end)):
             continue
         if any(_is_of(place, tokens[spot].lower, matter) for spot in range(end, end + _NEAR - 1)

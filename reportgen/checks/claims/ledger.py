@@ -100,8 +100,8 @@ def entries_of(
             if judgement is None:
                 continue
             start, end = place.sentence.source(claim.start, claim.end)
-            judgement = replace(
-                judgement, message=_plain(judgement.message), remedy=_plain(judgement.remedy)
+            judgement = judgement._replace(
+                message=_plain(judgement.message), remedy=_plain(judgement.remedy)
             )
             yield Entry(
                 claim=claim,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.checks.claims.phrases import Token
 from reportgen.language.language import Language
 
 _MULTIPLIED = {"tus": 1e3, "tho": 1e3, "milj": 1e6, "mill": 1e6, "bill": 1e9}
 _MILLIARD = ("miljard", "milliard")
+_MOST_DIGITS = 15
+"""A longer row of digits is no number that anybody counted, and loses its last ones here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that stands in a text, with how many decimals it was given."""
 
     value: float
@@ -46,7 +48,8 @@ class Numerals:
             if groups and all(len(group) == 3 for group in groups) and 1 <= len(head) <= 3:
                 text = "".join((head, *groups))
         text = text.replace(self.decimal, ".").replace(",", ".")
-        if not text.replace(".", "", 1).isdigit():
+        digits = text.replace(".", "", 1)
+        if not digits.isdigit() or len(digits) > _MOST_DIGITS:
             return None
         return Number(float(text), len(text.partition(".")[2]), in_words=False)
 
@@ -72,4 +75,4 @@ def numerals_of(language: Language) -> Numerals:
         if number < 10:
             for unit, one in units.items():
                 words[texts["claims.compound"].format(ten=ten, unit=unit)] = 10 * number + one
-    return Numerals(words, texts["claims.decimal"], lists["claims.thousands"])
+    return Numerals(words, texts["numbers.decimal"], lists["claims.thousands"])

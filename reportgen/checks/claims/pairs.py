@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
+from typing import NamedTuple
 
 from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.shares import Figure, figure_of
@@ -12,8 +12,7 @@ from reportgen.checks.claims.stems import shared
 from reportgen.compute.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two findings whose shares have a point, so that they can be set against each other."""
 
     first: Finding

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reportgen.language.language import Language
 
@@ -18,10 +20,11 @@ _GAP = 8
 _KEY = 2
 """Patterns are looked up by the first letters of their first word."""
 _TOKEN = re.compile(
-    r"""(?P<number>(?<![\w])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\w])
+    r"""(?P<word>[^\W\d]\w*(?:[-’'./:]\w+)*[’']?)  # most are words: they are tried first
+      |(?P<number>(?<![\w])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\w])
           |\d{1,3}(?:,\d{3})+(?![\w])
           |\d+(?:[.,]\d+)?(?![\w]|[-:/.]\w))
-      |(?P<word>\w+(?:[-’'./:]\w+)*[’']?)
+      |(?P<code>\w+(?:[-’'./:]\w+)*[’']?)
       |(?P<mark>[^\w\s])""",
     re.VERBOSE,
 )
@@ -32,8 +35,7 @@ _NOT_PHRASES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark, with its offsets."""
 
     text: str
@@ -43,16 +45,22 @@ class Token:
     is_number: bool = False
 
 
+# What a result says is read for each sentence that may tell it.
+@lru_cache(maxsize=1024)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and marks of a text; white space separates them."""
     return tuple(
-        Token(match[0], match[0].lower(), match.start(), match.end(), match.lastgroup == "number")
-        for match in _TOKEN.finditer(text)
+        [
+            Token(word := match[0], word.lower(), *match.span(), match.lastgroup == "number")
+            for match in _TOKEN.finditer(text)
+        ]
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Tags(NamedTuple):
     """Which phrases stand where: by their first token, the list's name and the end."""
 
     starts: tuple[Mapping[str, int], ...]
@@ -86,36 +94,60 @@ class Phrases:
 
     def tag(self, tokens: tuple[Token, ...]) -> Tags:
         """Find every phrase in a text."""
-        starts: list[dict[str, int]] = []
+        starts: list[Mapping[str, int]] = []
         names: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for at, token in enumerate(tokens):
-            found: dict[str, int] = {}
-            for name, pattern in self._candidates(token.lower):
-                end = max(self._ends(pattern, tokens, at), default=None)
-                if end is not None and end > found.get(name, 0):
+        words = [token.lower for token in tokens]
+        for at, word in enumerate(words):
+            alone, longer = _begun_by(word, self)
+            if not alone and not longer:
+                starts.append(_NOTHING)
+                continue
+            found = dict.fromkeys(alone, at + 1)
+            for name, taken, pattern in longer:
+                end = self._end(pattern, words, at + taken)
+                if end > found.get(name, 0):
                     found[name] = end
             for name, end in found.items():
                 names[name].append((at, end))
             starts.append(found)
         return Tags(tuple(starts), {name: tuple(spans) for name, spans in names.items()})
 
-    def _candidates(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield from self.exact.get(word, ())
-        yield from self.open_ended.get(word[:_KEY], ())
+    def _end(self, pattern: tuple[str, ...], words: list[str], at: int) -> int:
+        """Where the longest stretch of words that a pattern fits ends; -1 where it fits none."""
+        for number, head in enumerate(pattern):
+            if head == "…":
+                rest = pattern[number + 1 :]
+                return max(self._end(rest, words, at + skipped) for skipped in range(_GAP + 1))
+            if head[0] == "{":
+                rest = pattern[number + 1 :]
+                inner = self.lists[head[1:-1]]
+                return max((self._end((*each, *rest), words, at) for each in inner), default=-1)
+            if at >= len(words) or not fits(head, words[at]):
+                return -1
+            at += 1
+        return at
 
-    def _ends(self, pattern: tuple[str, ...], tokens: tuple[Token, ...], at: int) -> Iterator[int]:
-        if not pattern:
-            yield at
-            return
-        head, rest = pattern[0], pattern[1:]
-        if head == "…":
-            for skipped in range(_GAP + 1):
-                yield from self._ends(rest, tokens, at + skipped)
-        elif head.startswith("{"):
-            for inner in self.lists[head[1:-1]]:
-                yield from self._ends((*inner, *rest), tokens, at)
-        elif at < len(tokens) and fits(head, tokens[at].lower):
-            yield from self._ends(rest, tokens, at + 1)
+
+# A study says the same few hundred words in thousands of places.
+@lru_cache(maxsize=8192)
+def _begun_by(
+    word: str, phrases: Phrases
+) -> tuple[tuple[str, ...], tuple[tuple[str, int, tuple[str, ...]], ...]]:
+    """The lists with a phrase that is this word alone, and the longer ones that it may begin.
+
+    Of these the name of the list, how many words are taken, and the pattern of the rest.
+    """
+    alone: list[str] = []
+    longer: list[tuple[str, int, tuple[str, ...]]] = []
+    for name, pattern in phrases.exact.get(word, ()) + phrases.open_ended.get(word[:_KEY], ()):
+        if pattern[0][0] == "{":
+            longer.append((name, 0, pattern))
+        elif fits(pattern[0], word):
+            if len(pattern) == 1:
+                alone.append(name)
+            else:
+                longer.append((name, 1, pattern[1:]))
+    return tuple(alone), tuple(longer)
 
 
 def fits(pattern: str, word: str) -> bool:

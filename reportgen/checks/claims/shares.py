@@ -6,7 +6,7 @@ it takes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.checks.claims.claim import Claim, Judgement, Kind, Verdict
 from reportgen.compute.finding import Finding
@@ -35,8 +35,7 @@ _MAJORITIES = frozenset(name for name, meaning in TERMS.items() if meaning.above
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What is known of a share, in percent.
 
     The true value lies from `low` to `high`. `exact` says that it is known in

@@ -6,6 +6,7 @@ letters remain. Both sides of a comparison are cut alike, which is all it takes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ _LEAST = 3
 _ROUNDS = 2
 _CONTENT = 4
 """Shorter words tell nothing of what a sentence is about."""
-_PREFIX = 5
+PREFIX = 5
 """From so many letters on, a stem that begins another one is the same word."""
 
 
@@ -30,16 +31,7 @@ class Stems:
 
     def of(self, word: str) -> str:
         """A word in small letters without its ending."""
-        word = word.strip("’'-").lower()
-        for _ in range(_ROUNDS):  # lösta, löst: the second ending shows when the first is cut
-            word = self._cut(word)
-        return word
-
-    def _cut(self, word: str) -> str:
-        for length in range(min(self.longest, len(word) - _LEAST), 0, -1):
-            if word[-length:] in self.endings:
-                return word[:-length]
-        return word
+        return _stem(word, self.endings, self.longest)
 
     def is_function_word(self, token: Token) -> bool:
         """Whether a word says nothing of the matter; letters such as IT do."""
@@ -48,13 +40,29 @@ class Stems:
 
     def content(self, text: str) -> frozenset[str]:
         """The stems of the words of a text that say what it is about."""
+        return self.content_of(tokens_of(text))
+
+    def content_of(self, tokens: Iterable[Token]) -> frozenset[str]:
+        """The same of a text that is parted into words already."""
         return frozenset(
             self.of(token.lower)
-            for token in tokens_of(text)
+            for token in tokens
             if token.lower[0].isalpha()
             and len(token.lower) >= _CONTENT
             and token.lower not in self.function_words
         )
+
+
+# A study says the same few hundred words in thousands of places.
+@lru_cache(maxsize=8192)
+def _stem(word: str, endings: frozenset[str], longest: int) -> str:
+    word = word.strip("’'-").lower()
+    for _ in range(_ROUNDS):  # lösta, löst: the second ending shows when the first is cut
+        for length in range(min(longest, len(word) - _LEAST), 0, -1):
+            if word[-length:] in endings:
+                word = word[:-length]
+                break
+    return word
 
 
 def alike(stem: str, other: str) -> bool:
@@ -62,7 +70,7 @@ def alike(stem: str, other: str) -> bool:
     if stem == other:
         return True
     short, long = sorted((stem, other), key=len)
-    return len(short) >= _PREFIX and long.startswith(short)
+    return len(short) >= PREFIX and long.startswith(short)
 
 
 def shared(stems: frozenset[str], others: frozenset[str]) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from reportgen.checks.claims.grammar import Reading
-from reportgen.checks.claims.phrases import Token, tokens_of
-from reportgen.checks.claims.stems import Stems, shared, stems_of
+from reportgen.checks.claims.phrases import tokens_of
+from reportgen.checks.claims.stems import PREFIX, Stems, alike, shared, stems_of
 from reportgen.language.language import Language
 from reportgen.study.model import Result, Study, Unit
 
@@ -24,8 +26,7 @@ class Match(IntEnum):
     FULL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Some words that name one or several groups, by their tokens."""
 
     groups: frozenset[str]
@@ -44,44 +45,46 @@ class Subjects:
     labels: Mapping[str, tuple[str, ...]]  # a group's label as stems
     topics: Mapping[str, frozenset[str]]  # what a result is about
     counted: frozenset[str] = field(repr=False)
+    # To be looked up in: labels by their first stem and by their last, topics' stems by how
+    # they begin.
+    beginning: Mapping[str, list[tuple[str, tuple[str, ...]]]] = field(repr=False)
+    heads: Mapping[str, frozenset[str]] = field(repr=False)
+    spoken_of: Mapping[str, list[str]] = field(repr=False)
 
     def mentions(self, reading: Reading) -> tuple[Mention, ...]:
         """The groups that a sentence names, in its order."""
         found: list[Mention] = []
         end = 0
-        for at in range(len(reading.tokens)):
+        stems = tuple(self._stem(token.lower) for token in reading.tokens)
+        for at, token in enumerate(reading.tokens):
             if at < end:
                 continue
-            mention = self._mention(reading.tokens, at)
+            mention = self._mention(token.lower, stems, at)
             if mention is not None:
                 found.append(mention)
                 end = mention.last
         return tuple(found)
 
-    def shared_with(self, result: Result, content: frozenset[str]) -> int:
-        """How many words of a result's matter stand among the stems of a text."""
-        return shared(self.topics[result.id], content)
+    def shared_with(self, content: frozenset[str]) -> dict[str, int]:
+        """How many words of each result's matter have a like among the stems of a text."""
+        known = {like for stem in content for like in self.spoken_of.get(stem[:PREFIX], ())
+                 if alike(stem, like)}  # fmt: skip
+        return {result_id: len(topic & known) for result_id, topic in self.topics.items()}
 
-    def _mention(self, tokens: tuple[Token, ...], at: int) -> Mention | None:
-        word = tokens[at].lower
+    def _mention(self, word: str, stems: tuple[str, ...], at: int) -> Mention | None:
         if word in self.stems.function_words and word not in self.others:
             return None
         full = [
             (len(label), group)
-            for group, label in self.labels.items()
-            if self._stands(label, tokens, at)
+            for group, label in self.beginning.get(stems[at], ())
+            if stems[at : at + len(label)] == label
         ]
         if full:
             longest = max(length for length, _ in full)
             groups = frozenset(group for length, group in full if length == longest)
             return Mention(groups, at, at + longest, Match.FULL)
-        stem = self.stems.of(word)
-        heads = frozenset(
-            group
-            for group, label in self.labels.items()
-            if label and (label[-1] == stem or _ends(label[-1], stem))
-        )
-        if heads:
+        heads = self.heads.get(self.stems.of(word))
+        if heads is not None:
             return Mention(heads, at, at + 1, Match.HEAD)
         if word in self.others:
             rest = frozenset(
@@ -89,13 +92,6 @@ class Subjects:
             )
             return Mention(rest, at, at + 1, Match.OTHERS) if rest else None
         return None
-
-    def _stands(self, label: tuple[str, ...], tokens: tuple[Token, ...], at: int) -> bool:
-        if not label or at + len(label) > len(tokens):
-            return False
-        return all(
-            self._stem(tokens[at + number].lower) == stem for number, stem in enumerate(label)
-        )
 
     def _stem(self, word: str) -> str:
         return _OTHERS if word in self.others else self.stems.of(word)
@@ -105,8 +101,25 @@ _OTHERS = "…"
 """Stands in a label for any word of the language for the others."""
 
 
-def _ends(compound: str, word: str) -> bool:
-    return len(word) >= _SUFFIX and len(compound) > len(word) and compound.endswith(word)
+_Labels = dict[str, tuple[str, ...]]
+
+
+def _by_beginning(labels: _Labels) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for group, label in labels.items():
+        if label:
+            found[label[0]].append((group, label))
+    return dict(found)
+
+
+def _by_head(labels: _Labels) -> dict[str, frozenset[str]]:
+    """The groups by the last stem of their label, and by each long end of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group, label in labels.items():
+        head = label[-1] if label else ""
+        for end in (head, *(head[start:] for start in range(1, len(head) - _SUFFIX + 1))):
+            found[end].add(group)
+    return {head: frozenset(groups) for head, groups in found.items() if head}
 
 
 def subjects_of(study: Study, language: Language) -> Subjects:
@@ -128,7 +141,20 @@ def subjects_of(study: Study, language: Language) -> Subjects:
         for result in study.results
     }
     counted = frozenset(label[-1] for label in labels.values() if label)
-    return Subjects(study, stems, others, labels, topics, counted)
+    spoken_of: dict[str, list[str]] = defaultdict(list)
+    for stem in frozenset().union(*topics.values()):
+        spoken_of[stem[:PREFIX]].append(stem)
+    return Subjects(
+        study=study,
+        stems=stems,
+        others=others,
+        labels=labels,
+        topics=topics,
+        counted=counted,
+        beginning=_by_beginning(labels),
+        heads=_by_head(labels),
+        spoken_of=dict(spoken_of),
+    )
 
 
 def _topic(study: Study, result: Result, stems: Stems) -> frozenset[str]:

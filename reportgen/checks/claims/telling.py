@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.checks.claims.claim import SHARES, Claim, Judgement, Kind, Verdict
 from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.phrases import Tags
@@ -58,9 +56,9 @@ def _links(tags: Tags, at: int) -> bool:
 def _before(place: Place, claim: Claim) -> Mention | None:
     """A group named with “of” or “among” before the claim, and no other claim between."""
     tags = place.reading.tags
-    ends = [each.last for each in place.reading.claims if each.last <= claim.first]
+    claims = place.reading.claims
     floor = max(
-        (each.last for each in place.reading.claims if each.kind in SHARES and each.last in ends),
+        (each.last for each in claims if each.kind in SHARES and each.last <= claim.first),
         default=0,
     )
     for mention in reversed(place.mentions):
@@ -94,8 +92,7 @@ def unlike(place: Place, claim: Claim, finding: Finding, judgement: Judgement) -
     noun = unit_of_noun(place.reading, mention.first)
     units |= {noun} if noun is not None and not units else set()
     other_unit = finding.unit not in units
-    return replace(
-        judgement,
+    return judgement._replace(
         verdict=Verdict.FAIL,
         code="CLAIM110" if other_unit else "CLAIM117",
         message=f"“{claim.text}” is told of “{told}”, but “{finding.id}” counts"

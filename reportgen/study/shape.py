@@ -1,0 +1,92 @@
+"""Prose in a shape that no page can hold, or that would take minutes to lay out (TEXT106).
+
+Everything here looks once at each letter, and at most texts only at their length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.limits import NESTING, SENTENCE, TABLE_COLUMNS, TABLE_ROWS, WORD
+from reportgen.study.prose import ProseFault
+
+_WORD = re.compile(r"(?<![^ \t\r\n])[^ \t\r\n]+")
+_BLOCK_ENDS = r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+|]|\d{1,3}[.)])[ \t])|\n(?=[ \t]*\|)"
+_SENTENCE_ENDS = re.compile(rf"(?<![.!?…])[.!?…]++[”»\"’)\]*_]*+(?=\s)|{_BLOCK_ENDS}")
+_TABLE_RULE = re.compile(r"[ \t>]*+[|:-][|: \t-]*+$")
+# What may open a list or a quotation, more often than may stand in one another; or an indent.
+_NESTED = re.compile(rf"(?m)^(?:[ \t]|>|(?:[-*+]|\d{{1,9}}[.)])(?=[ \t])){{{NESTING + 1},}}")
+_OPENING = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open"})
+
+
+def shape_faults(text: str) -> Iterator[ProseFault]:
+    """What is too long, too wide or too deep in one prose text."""
+    if len(text) > WORD:
+        yield from _long_words(text)
+    if len(text) > SENTENCE:
+        yield from _long_sentences(text)
+    if "|" in text:
+        yield from _large_tables(text)
+    if _NESTED.search(text):
+        yield from _deep_nesting(text)
+
+
+def _fault(message: str, remedy: str, start: int, end: int) -> ProseFault:
+    return ProseFault("TEXT106", message, remedy, start, end)
+
+
+def _long_words(text: str) -> Iterator[ProseFault]:
+    for match in _WORD.finditer(text):
+        length = match.end() - match.start()
+        if length > WORD:
+            message = f"this word has {length} characters, more than {WORD}"
+            yield _fault(message, "part it: no line can hold it", *match.span())
+
+
+def _long_sentences(text: str) -> Iterator[ProseFault]:
+    start = 0
+    for end in (*(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)):
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        if end - start > SENTENCE:
+            message = f"this sentence has {end - start} characters, more than {SENTENCE}"
+            yield _fault(message, "part it with full stops, or make a list of it", start, end)
+        start = end
+
+
+def _large_tables(text: str) -> Iterator[ProseFault]:
+    """Tables as Markdown has them: a line of names, one of dashes, and rows to an empty line."""
+    at = 0
+    columns = rows = 0
+    before = ""
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            columns = rows = 0
+        elif columns:
+            rows += 1
+            if rows == TABLE_ROWS + 1:
+                message = f"this table has more than {TABLE_ROWS} rows"
+                yield _fault(message, "show what matters in it", at, at + len(line))
+        elif "|" in before and _TABLE_RULE.match(line):
+            columns = line.strip(" \t\r\n>|").count("|") + 1
+            if columns > TABLE_COLUMNS:
+                message = f"this table has {columns} columns, more than {TABLE_COLUMNS}"
+                remedy = "a page cannot hold them: show what matters"
+                yield _fault(message, remedy, at, at + len(line))
+        before = line
+        at += len(line)
+
+
+def _deep_nesting(text: str) -> Iterator[ProseFault]:
+    """Asks Markdown's own reader, which leaves out, without a word, what is deeper than ten."""
+    from markdown_it import MarkdownIt
+
+    deep = 0
+    for token in MarkdownIt("commonmark").disable("inline").parse(text):
+        deep += (token.type in _OPENING) - (token.type.replace("_close", "_open") in _OPENING
+                                            and token.nesting < 0)  # fmt: skip
+        if deep > NESTING and token.map:
+            start = sum(len(line) for line in text.splitlines(keepends=True)[: token.map[0]])
+            message = f"more than {NESTING} lists or quotations stand in one another"
+            yield _fault(message, "say it in fewer levels", start, len(text))
+            return

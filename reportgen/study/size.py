@@ -1,0 +1,64 @@
+"""Studies that hold more than a brief can show, or than can be laid out in time (STUDY108)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.limits import LIST, Limits
+from reportgen.problems import Problem
+from reportgen.source import Mapping, place_of
+from reportgen.study.prose import CHART_PATHS, Path, PathPattern, follow, prose_fields
+
+_ROOMS = {
+    "results": "results",
+    "groups": "groups",
+    "questions": "questions",
+    "viewpoints": "viewpoints",
+    "context": "facts",
+}
+"""What each may hold as much of as of results."""
+_LISTS: tuple[PathPattern, ...] = (
+    ("keywords",),
+    ("sources",),
+    ("allow",),
+    *(("results", "*", "value", key) for key in ("ranking", "behind", "items")),
+    ("results", "*", "net_of"),
+    ("results", "*", "derived_from"),
+    ("disclosure", "*", "rows"),
+    *((*chart, key) for chart in CHART_PATHS for key in ("results", "highlight")),
+)
+
+
+def size_faults(content: dict[str, Any], root: Mapping, limits: Limits) -> Iterator[Problem]:
+    """Everything of which a study holds too much."""
+
+    def fault(message: str, remedy: str, path: Path) -> Problem:
+        span = place_of(root, path, key=True)
+        return Problem(code="STUDY108", message=message, span=span, remedy=remedy)
+
+    for room, noun in _ROOMS.items():
+        held = content.get(room)
+        if isinstance(held, (list, dict)) and len(held) > limits.results:
+            message = f"the study has {len(held)} {noun}, more than {limits.results}"
+            yield fault(message, _raise("results"), (room,))
+    charts = [path for chart in CHART_PATHS for path, _ in follow(content, chart)]
+    if len(charts) > limits.charts:
+        message = f"the study has {len(charts)} charts, more than {limits.charts}"
+        yield fault(message, _raise("charts"), charts[limits.charts])
+    lines = 0
+    for path, text in prose_fields(content):
+        lines += text.count("\n") + 1
+        if lines > limits.lines:
+            message = f"the prose up to here has more than {limits.lines} lines"
+            yield fault(message, _raise("lines"), path)
+            break
+    for pattern in _LISTS:
+        for path, held in follow(content, pattern):
+            if isinstance(held, (list, dict)) and len(held) > LIST:
+                message = f"this list has {len(held)} entries, more than {LIST}"
+                yield fault(message, "keep what the brief needs", path)
+
+
+def _raise(key: str) -> str:
+    return f"divide it into several studies, or raise “{key}” under [limits] in the settings"
