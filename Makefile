@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test checkers accessibility bench corpus lint format schema wheel sbom release constraints audit clean python native native-test
+.PHONY: help briefs test checkers accessibility bench harden corpus lint format schema wheel sbom release constraints audit clean python native native-harden native-test
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,13 @@ ROWS ?=
 
 bench: .venv/.reportgen ## Measure what reportgen costs, and write docs/performance.md anew
 	@$(NATIVE)$(BIN)/python -m benchmarks.bench --many $(MANY) --pairs $(PAIRS) $(ROWS)
+
+# Everything that is promised in docs/security.md, for an hour or two. Some of it, and less:
+# `make harden WHAT="whole --kills 100"`.
+WHAT ?=
+
+harden: native-harden .venv/.test ## Run the long harnesses, and write their figures into docs/security.md
+	@$(NATIVE)$(BIN)/python -m hardening.run --write $(WHAT)
 
 corpus: .venv/.test ## How well claims in prose are judged: precision and recall
 	@$(BIN)/python scripts/claim_corpus.py
@@ -95,7 +102,7 @@ audit: .venv/.test ## Ask whether anything pinned has a known vulnerability (nee
 
 clean: ## Remove everything that make made
 	rm -rf .venv $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find reportgen tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find reportgen tests scripts benchmarks hardening -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- set-up: each step leaves a stamp in .venv and is taken again when what it rests on changed
 
@@ -105,6 +112,9 @@ python:
 
 native: python
 	@$(NATIVE)$(PYTHON) scripts/native_parts.py briefs
+
+native-harden: python
+	@$(NATIVE)$(PYTHON) scripts/native_parts.py harden
 
 native-test: python
 	@$(NATIVE)$(PYTHON) scripts/native_parts.py test

@@ -11,7 +11,10 @@ def forget_the_current_folder() -> None:
 
     `python -m` puts it first; it stays where reportgen itself lies in it.
     """
-    here, ours = Path.cwd(), Path(__file__).resolve().parents[1]
+    try:
+        here, ours = Path.cwd(), Path(__file__).resolve().parents[1]
+    except FileNotFoundError:  # it has been removed, and holds nothing
+        return
     if sys.path and not sys.flags.safe_path and Path(sys.path[0] or ".").resolve() == here != ours:
         del sys.path[0]
 

@@ -30,7 +30,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ufeff\ufffe\uffff\ud800-\udfff]"
+    "\u115f\u1160\u180e\u3164\uffa0\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _SHOWN_AT_MOST = 10
 _MOST_FAULTS = 100
@@ -466,7 +466,11 @@ def _what_it_is(code: int) -> str:
         return "half of a surrogate pair"
     if code == 0xFEFF:
         return "a byte-order mark in the middle of the text"
-    return "no character" if code > 0xFF00 else "a control character"
+    if code == 0xFFFD:
+        return "which stands for a letter that was lost"
+    if code in (0xFFFE, 0xFFFF):
+        return "no character"
+    return "an invisible character" if code > 0xFF else "a control character"
 
 
 # --- Parsing -----------------------------------------------------------------------

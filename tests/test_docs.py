@@ -33,6 +33,7 @@ from reportgen.compute.findings import compute
 from reportgen.compute.wording import in_full, word
 from reportgen.language.language import load_language
 from reportgen.language.reading import languages
+from reportgen.limits import LIMITS
 from reportgen.problems import Severity
 from reportgen.source import parse_yaml, plain
 from reportgen.study import model
@@ -163,7 +164,8 @@ def _commands() -> dict[str, set[str]]:
     group: Any = typer.main.get_command(app)
     return {
         name: {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
-        for name, command in group.commands.items()
+        for name in group.list_commands(None)
+        for command in [group.get_command(None, name)]
     }
 
 
@@ -199,7 +201,8 @@ def test_the_table_of_commands_is_complete():
 
 def test_the_exit_codes_are_those_of_the_program():
     table = _tables(_section("README.md", "Commands"))[1]
-    codes = {exits.FINDINGS, exits.COULD_NOT_RUN, exits.INTERNAL_ERROR, exits.INTERRUPTED, 0}
+    codes = {exits.FINDINGS, exits.COULD_NOT_RUN, exits.INTERNAL_ERROR, 0}
+    codes |= {exits.INTERRUPTED, exits.TERMINATED}
     assert {int(row[0]) for row in table[1:]} == codes
 
 
@@ -218,8 +221,8 @@ def test_settings_are_read_as_shown(tmp_path):
     assert (read.output_dir, read.to, read.strict) == (tmp_path / "out", ("pdf", "html"), True)
     assert (read.disclosure, read.rules) == ("esomar", (("TEXT202", "error"),))
     named = set(re.findall(r"`(REPORTGEN_[A-Z_]+)`", _section("README.md", "Settings")))
-    # A table of rules has no shape that a variable could hold.
-    held = set(KEYS) - {"rules"}
+    # Tables have no shape that a variable could hold.
+    held = set(KEYS) - {"rules", "limits"}
     assert named == {f"REPORTGEN_{key.replace('-', '_').upper()}" for key in held}
 
 
@@ -468,7 +471,7 @@ def test_an_example_is_what_the_program_reads(name, example):
         else:
             Study.model_validate({**whole, **content})
     else:
-        assert content.keys() == {"steps"}
+        assert content.keys() in ({"steps"}, {"jobs"})
 
 
 def test_the_example_of_a_brand_is_complete(tmp_path):
@@ -569,3 +572,21 @@ def test_the_picture_is_made_from_the_five_briefs(tmp_path, five: Five, monkeypa
         assert picture.width == 1600
         colours = picture.convert("RGB").getcolors(1 << 20)
     assert len(colours) > 100
+
+
+def test_every_limit_is_listed():
+    """With its number, its error and how far a project may raise it."""
+    listed = [
+        row[:5] for row in _tables((CHECKOUT / "docs" / "limits.md").read_text("utf-8"))[0][1:]
+    ]
+    numbers = [
+        [
+            f"`{limit.key}`",
+            f"{limit.most:,}".replace(",", " "),
+            limit.of,
+            f"`{limit.code}`",
+            f"up to {limit.highest:,}".replace(",", " ") if limit.highest else "–",
+        ]
+        for limit in LIMITS
+    ]
+    assert listed == numbers

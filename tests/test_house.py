@@ -21,7 +21,10 @@ TESTS = CHECKOUT / "tests"
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # What belongs to the project; everything else in the folder was made by a tool.
-FOLDERS = ("reportgen", "templates", "studies", "tests", "scripts", "docs", ".ci", ".github")
+FOLDERS = (
+    "reportgen", "templates", "studies", "tests", "scripts", "benchmarks", "hardening", "docs",
+    ".ci", ".github",
+)  # fmt: skip
 BINARY = {".ttf", ".otf", ".woff", ".woff2", ".png", ".jpg", ".pdf", ".pyc", ".zst", ".gz"}
 
 # Written so that none of them is found in this file.
@@ -35,7 +38,8 @@ NOT_OURS = {
 # The one place that may pass a test over: for a checker that the machine lacks, never in CI.
 MAY_PASS_OVER = TESTS / "checked.py"
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "handler", "process", "ctx"}
-TESTS_OF_THE_WHOLE = {"acceptance", "packaging", "whole"}  # folders of tests that mirror no room
+# Folders of tests that mirror no room.
+TESTS_OF_THE_WHOLE = {"acceptance", "benchmarks", "hardening", "packaging", "whole"}
 
 
 def _run(*command: str) -> None:

@@ -298,9 +298,10 @@ def _measured(font: TTFont) -> _Metrics:
 
 
 COMMON = frozenset(
-    [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−")]
+    [*range(32, 127), *range(160, 188), *range(191, 256), *map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−")]
 )
-"""Letters that every family above has in each of its cuts."""
+"""Letters that every included family has in each of its cuts."""
+_INCLUDED = frozenset(family.name for family in INCLUDED)
 
 
 def letters_of(faces: Iterable[Face], text: str) -> frozenset[int]:
@@ -312,8 +313,7 @@ def letters_of(faces: Iterable[Face], text: str) -> frozenset[int]:
     wanted = frozenset(map(ord, text))
     found: frozenset[int] = frozenset()
     for face in dict.fromkeys(faces):
-        known = CATALOGUE.get(face.family)
-        if known is not None and face.path.parent == known.location:
+        if face.family in _INCLUDED and face.path.parent == CATALOGUE[face.family].location:
             found |= COMMON
         if wanted - found:
             found |= _metrics(face.path).letters

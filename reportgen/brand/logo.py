@@ -116,8 +116,8 @@ def _picture(named: _Named | _Nowhere, images: dict[str, Node], folder: Path) ->
         )
     path = named.path
     try:
-        remade = _remade(_read(file_inside(folder, path.text)), named.alt)
-        return replace(remade, path=path.text)
+        picture = remade(_read(file_inside(folder, path.text)), named.alt)
+        return replace(picture, path=path.text)
     except FileFault as fault:
         remedy = _REMEDY
         if on_the_web(path.text):
@@ -145,7 +145,7 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _remade(content: bytes, alt: str) -> Picture:
+def remade(content: bytes, alt: str) -> Picture:
     """The picture without anything but what is seen, whatever its file is called."""
     if content.startswith((PNG, JPEG)):
         return Picture("image/png", *remade_pixels(content), alt)

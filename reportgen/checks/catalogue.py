@@ -213,6 +213,11 @@ _PROSE = (
         "a word, a sentence, a table or a nest of lists is larger than a page can hold",
         "part it: docs/limits.md has the numbers",
     ),
+    Meaning(
+        "TEXT107",
+        "a letter is in no typeface of the brand",
+        "write it otherwise, or give the brand a typeface that has it",
+    ),
 )
 _BRANDS = (
     Meaning(
@@ -293,6 +298,16 @@ _PDF = (
         "PDF102",
         "SOURCE_DATE_EPOCH in the environment is no moment",
         "whole seconds since 1970, or leave it unset",
+    ),
+    Meaning(
+        "PDF103",
+        "a text runs off its page, or over another text",
+        "shorten it, or part it",
+    ),
+    Meaning(
+        "PDF104",
+        "a chart is higher than a page",
+        "divide it into several charts, or shorten its labels",
     ),
 )
 _SETTINGS = (

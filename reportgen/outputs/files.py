@@ -258,7 +258,7 @@ def _written(
     wanted = [(artifact, _parts(artifact)) for artifact in artifacts]
     if not wanted:
         return ()
-    shown = str(folder)
+    shown = str(folder / wanted[0][0].place)
     try:
         with contextlib.ExitStack() as opened:
             bench = opened.enter_context(_bench(folder))
@@ -281,6 +281,16 @@ def _written(
     except _Taken as error:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), shown) from error
     return tuple(folder / artifact.place for artifact, _ in wanted)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what killed programs left in a folder; what somebody is at work on stays."""
+    with contextlib.suppress(OSError):
+        root = os.open(folder, _FOLDER)
+        try:
+            _clear(root)
+        finally:
+            os.close(root)
 
 
 @contextlib.contextmanager

@@ -12,12 +12,14 @@ import os
 import sys
 import warnings
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from reportgen.outputs.pdf_engine import the_weasyprint
 from reportgen.outputs.pdf_fonts import font_configuration
 from reportgen.outputs.pdf_lines import NUDGES, starved, with_nudge
 from reportgen.outputs.pdf_mends import Work, mend
+from reportgen.outputs.pdf_overfull import Overfull, overfull
 from reportgen.outputs.pdf_paper import Heard, Paper, paper_of
 from reportgen.outputs.pdf_tags import Drawn
 from reportgen.outputs.pdf_tree import structure_of
@@ -25,15 +27,22 @@ from reportgen.outputs.pdf_world import listening
 from reportgen.pages.brief import Attachment, Brief, on_paper
 from reportgen.problems import Problem, Problems, Span
 
+_MOST_OVERFULL = 10
+
 
 def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
     """The brief as a PDF, and how many pages it has; raises `Problems`."""
     weasyprint = the_weasyprint()
     heard = Heard()
     paper = paper_of(on_paper(brief.document), brief, heard)
-    with listening(heard.said):
-        document = _laid_out(weasyprint, brief, paper)
-        content = _written(document, brief)
+    try:
+        with listening(heard.said):
+            document = _laid_out(weasyprint, brief, paper)
+            _refuse_overfull(brief, document)
+            content = _written(document, brief)
+    except weasyprint.urls.URLFetchingError:  # most that is refused WeasyPrint only logs
+        _complain(brief, heard)
+        raise
     _complain(brief, heard)
     return content, len(document.pages)
 
@@ -133,6 +142,27 @@ def _attached(attachment: Attachment, moment: datetime.datetime) -> Any:
         created=moment,
         modified=moment,
     )
+
+
+def _told(found: Overfull) -> str:
+    words, over, page = found.words[:60], found.over[:30], found.page
+    if over:
+        return f"“{words}” and “{over}” lie over each other on page {page}"
+    return f"“{words}” runs off page {page}"
+
+
+def _refuse_overfull(brief: Brief, document: Any) -> None:
+    found = {
+        Problem(
+            code="PDF103",
+            message=_told(each),
+            span=Span(brief.id),
+            remedy="shorten it, or part it",
+        )
+        for each in islice(overfull(document), _MOST_OVERFULL)
+    }
+    if found:
+        raise Problems(found)
 
 
 def _complain(brief: Brief, heard: Heard) -> None:

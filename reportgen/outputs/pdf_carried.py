@@ -18,6 +18,10 @@ _STUDY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.yml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _SEEN = (b"\x89PNG\r\n\x1a\n", b"<svg ")
 """How a logo begins that was made anew, whatever its file is called."""
+_TAIL = 1024
+"""Bytes at the end of a PDF, in which it says where its parts lie."""
+_MOST_FILES = 40
+"""A brief carries some ten; each of a stranger's may come to tens of megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,16 @@ def _read(content: bytes, shown_as: str) -> dict[str, bytes]:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     # It says on stderr what it makes of a broken file; one sentence of ours is enough.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(BytesIO(content))
-        attached = {name: found[0] for name, found in reader.attachments.items()}
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        if not content.startswith(b"%PDF-") or b"startxref" not in content[-_TAIL:]:
+            raise ValueError  # before anybody looks for its parts elsewhere in it
+        reader = PdfReader(BytesIO(content), strict=True)
+        found = reader.attachments
+        attached = {name: found[name][0] for name in [*found][:_MOST_FILES]}
+    except Exception:  # pypdf raises many types on broken files
         raise Problems(
             [
                 Problem(

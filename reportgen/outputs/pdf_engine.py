@@ -34,8 +34,19 @@ def the_weasyprint() -> Any:
         with warnings.catch_warnings(), _by_full_name(), _later(_RARELY_USED):
             # It expects the machine's fonts; we bring our own with each document.
             warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+            _know_endings_by_heart()
             import_module("weasyprint")
     return sys.modules["weasyprint"]
+
+
+def _know_endings_by_heart() -> None:
+    """Media types by a file's ending, as Python knows them: the machine's list is not read."""
+    import mimetypes
+
+    if not mimetypes.inited:
+        known, mimetypes.knownfiles = mimetypes.knownfiles, []
+        mimetypes.init()
+        mimetypes.knownfiles = known
 
 
 @contextmanager

@@ -47,4 +47,4 @@ def paper_of(document: str, brief: Brief, heard: Heard) -> Paper:
         heard.refused += sheet.refused
         heard.said += sheet.said
     fetcher = refusing(heard.refused, pictures_of(brief.brand), paintings, brief.language)
-    return Paper(html, tuple(sheet.css for sheet in sheets), fetcher)
+    return Paper(html, tuple(sheet.css for sheet in sheets if sheet.css is not None), fetcher)

@@ -8,6 +8,7 @@ over; a brief in a warm process spares a twelfth of its time.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -90,7 +91,7 @@ def _put(sheet: str, values: dict[str, str]) -> str:
 class Sheet:
     """A style sheet that was read: WeasyPrint's object, and what there was to complain of."""
 
-    css: Any
+    css: Any  # None where what it asks for keeps WeasyPrint from reading it
     refused: tuple[str, ...]  # addresses that it asks for
     said: tuple[str, ...]  # warnings
 
@@ -99,10 +100,13 @@ class Sheet:
 def sheet_of(text: str) -> Sheet:
     """Read a style sheet, or take it as it was read before."""
     from weasyprint import CSS
+    from weasyprint.urls import URLFetchingError
 
     refused: list[str] = []
     said: list[str] = []
-    with listening(said):
+    css = None
+    # What was refused is told by `refused`; of a colour profile WeasyPrint makes an exception.
+    with listening(said), suppress(URLFetchingError):
         css = CSS(
             string=text,
             url_fetcher=refusing(refused),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -52,6 +53,9 @@ def _cut(text: str) -> str:
     return re.sub(r"(data:[^,]{0,60},)\S{40,}", r"\1…", text)
 
 
+_FOR_USERS = (UserWarning, RuntimeWarning, FutureWarning, UnicodeWarning)
+
+
 class _Collector(logging.Handler):
     def __init__(self, said: list[str]) -> None:
         super().__init__(logging.WARNING)
@@ -63,13 +67,21 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def listening(said: list[str]) -> Iterator[None]:
-    """Collect what WeasyPrint and fontTools log, instead of letting it pass unseen."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    """Collect what WeasyPrint, fontTools and Pillow log, and Python's warnings.
+
+    Otherwise they would pass unseen. Warnings that Python itself passes over, which are
+    for developers, are left to whoever runs it.
+    """
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools", "PIL")]
     collector = _Collector(said)
     for logger in loggers:
         logger.addHandler(collector)
     try:
-        yield
+        with warnings.catch_warnings(record=True) as warned:
+            for category in _FOR_USERS:
+                warnings.simplefilter("always", category)
+            yield
     finally:
         for logger in loggers:
             logger.removeHandler(collector)
+        said += [_cut(str(each.message)) for each in warned]

@@ -36,10 +36,13 @@ class _Loader(FileSystemLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
+        if ".." in template.split("/"):
+            raise TemplateNotFound(template)  # before anything outside is looked at
         for folder in self.searchpath:
-            if not _lies_in(Path(folder, template.lstrip("/")), Path(folder)):
+            file_there = Path(folder, template.lstrip("/"))
+            if not _lies_in(file_there, Path(folder)):
                 raise TemplateError(f"“{template}” is a link that leads out of its folder")
-            if _is_too_large(Path(folder, template.lstrip("/"))):
+            if _is_too_large(file_there):
                 raise TemplateError(f"“{template}” is larger than {TEMPLATE_SIZE} bytes")
         try:
             text, file, _ = super().get_source(environment, template)
@@ -57,9 +60,7 @@ class _Loader(FileSystemLoader):
 
 def _lies_in(file: Path, folder: Path) -> bool:
     """Whether a file, where it is there, lies where it seems to, links followed."""
-    if ".." in file.parts or not file.exists():
-        return True  # Jinja refuses the one and does not find the other
-    return file.resolve().is_relative_to(folder.resolve())
+    return not file.exists() or file.resolve().is_relative_to(folder.resolve())
 
 
 def _is_too_large(file: Path) -> bool:

@@ -53,5 +53,7 @@ def _named(text: str) -> list[str] | None:
         names = _AFTER_NAMES.split(f"{naming} ", maxsplit=1)[0]
         if _NAME.sub("", names).strip(" \t\r\n,[]()"):
             return None
-        found += [first or second for first, second in _NAME.findall(names)]
+        quoted = (first or second for first, second in _NAME.findall(names))
+        # Jinja looks nowhere for a name that leads upward.
+        found += [name for name in quoted if ".." not in name.split("/")]
     return found

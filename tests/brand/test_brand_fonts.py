@@ -23,8 +23,9 @@ def test_every_file_of_an_included_family_is_there(family: str) -> None:
 
 @pytest.mark.parametrize("family", [family.name for family in fonts.INCLUDED])
 def test_included_families_have_the_letters_of_a_brief(family: str) -> None:
-    missing = fonts.missing_letters(fonts.typeface(family).faces, LETTERS)
-    assert missing == ("½" if family == "Hanken Grotesk" else "")
+    for face in fonts.typeface(family).faces:
+        missing = set(map(ord, LETTERS)) - fonts.letters_of([face], LETTERS + "漢")
+        assert "".join(map(chr, missing)) == ("½" if family == "Hanken Grotesk" else "")
 
 
 def test_every_family_comes_with_the_text_of_its_licence() -> None:
@@ -45,9 +46,25 @@ def test_an_unknown_family_is_a_lookup_error() -> None:
         fonts.typeface("Comic Sans")
 
 
-def test_missing_letters_names_each_once_in_order() -> None:
-    faces = fonts.typeface("Lato").faces
-    assert fonts.missing_letters(faces, "Åre → 漢字 → 漢\n\u00ad") == "→漢字"
+@pytest.mark.parametrize("family", [family.name for family in fonts.INCLUDED])
+def test_the_common_letters_are_in_every_cut_of_every_included_family(family: str) -> None:
+    known = fonts.CATALOGUE[family]
+    assert known.location is not None
+    for cut in known.cuts:
+        face = fonts.read_face(known.location / cut.file, family, None, None)
+        assert fonts._metrics(face.path).letters >= fonts.COMMON, cut.file
+
+
+def test_common_letters_open_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_metrics", None)
+    assert fonts.letters_of(fonts.typeface("Lato").faces, "Åre – 34 %") == fonts.COMMON
+
+
+def test_a_letter_is_looked_for_in_each_cut() -> None:
+    faces = [*fonts.typeface("Lato").faces, *fonts.typeface("Source Sans Pro").faces]
+    found = fonts.letters_of(faces, "Åre → 漢")
+    assert (ord("→") in found, ord("漢") in found) == (True, False)
+    assert ord("→") not in fonts.letters_of(faces[:4], "Åre → 漢")
 
 
 def _tabular(typeface: Typeface) -> bool:

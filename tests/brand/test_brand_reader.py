@@ -411,3 +411,64 @@ def test_an_unknown_brand_is_located_in_the_study(tmp_path: Path) -> None:
         "           ^^^^^^\n"
         "    did you mean “telia”?"
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../outside", "../../outside/_brand.yml", "/etc/missing.yml", "linked", "in/_brand.yml"],
+)
+def test_a_study_names_no_brand_from_outside_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A study may come from anybody, and complaints show lines of what is read."""
+    studies, outside = tmp_path / "project" / "studies", tmp_path / "outside"
+    for folder in (studies / "brands", outside):
+        folder.mkdir(parents=True)
+    _written(outside, "meta: {name: Secret}\n")
+    (studies / "brands" / "linked").symlink_to(outside)
+    (studies / "in").symlink_to(outside)
+    monkeypatch.chdir(tmp_path / "project")
+    with pytest.raises(Problems) as failed:
+        find_brand(studies, name, shipped.studies_folder(), Span("s.yml", 4, 8))
+    (problem,) = failed.value.found
+    assert problem.concise() == f"s.yml:4:8: BRAND100 the brand “{name}” lies outside the project"
+    assert problem.remedy == (
+        "a brand lies below the folder above the study's, or below the one you are in"
+    )
+
+
+def test_a_brand_beside_the_studies_or_below_the_current_folder_may_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "a" / "b" / "studies"
+    far.mkdir(parents=True)
+    for folder in (tmp_path / "a" / "b" / "house", tmp_path / "house"):
+        folder.mkdir()
+        _written(folder, "meta: {name: House}\n")
+    shipped_ones = shipped.studies_folder()
+    monkeypatch.chdir(far)
+    assert find_brand(far, "../house", shipped_ones).is_file()
+    with pytest.raises(Problems):
+        find_brand(far, "../../../house", shipped_ones)
+    monkeypatch.chdir(tmp_path)
+    assert find_brand(far, "../../../house", shipped_ones).is_file()
+
+
+@pytest.mark.parametrize(
+    "family", ["x'}</style>", 'x"', "x, y", "x\\\\", "<!--screen-->", "var(--paper)", "x" * 81]
+)
+def test_a_family_is_called_by_letters(tmp_path: Path, family: str) -> None:
+    """Its name stands in style sheets and in attributes."""
+    shutil.copyfile(fonts.typeface("Lato").face().path, tmp_path / "own.ttf")
+    written = family.replace('"', '\\"')
+    told = _complaints(
+        tmp_path,
+        f"""\
+        typography:
+          fonts: [{{family: "{written}", source: file, files: [{{path: own.ttf}}]}}]
+          base: {{family: "{written}"}}
+        """,
+    )
+    shown = family.replace("\\\\", "\\")
+    assert f"BRAND108 a family of fonts cannot be called “{shown}”" in told
+    assert "letters, digits, spaces and . + - _, at most 80 of them" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
@@ -10,6 +11,9 @@ from reportgen.cli.app import shared_first
 from reportgen.cli.console import (
     CannotRun,
     Colour,
+    Voice,
+    as_json,
+    as_xml,
     coloured,
     one_line,
     painted,
@@ -56,6 +60,30 @@ def test_no_line_commands_github() -> None:
     assert without_commands(text) == (
         "\uff1a:error::a\n   \uff1a:set-env name=b::c\nd ::e\n#\uff03[group]f ##\uff03[g]\n:x"
     ).replace("#\uff03[group]", "\uff03#[group]").replace("##\uff03[g]", "#\uff03#[g]")
+
+
+@pytest.mark.parametrize(
+    "command", ["##vso[task.setvariable a]b", "##teamcity[x name='y']", "##[error]x", "::error::x"]
+)
+@pytest.mark.parametrize("service", ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"])
+def test_no_line_commands_a_service(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], service: str, command: str
+) -> None:
+    for each in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
+        monkeypatch.delenv(each, raising=False)
+    Voice().out(command)
+    monkeypatch.setenv(service, "true")
+    Voice().out(command)
+    as_it_is, disarmed = capsys.readouterr().out.splitlines()
+    assert as_it_is == command
+    assert disarmed == {"#": "\uff03", ":": "\uff1a"}[command[0]] + command[1:]
+
+
+def test_json_and_xml_hold_no_command_and_lose_nothing() -> None:
+    text = "###[error] ##vso[x] a#b"
+    assert "##" not in as_json({"x": text})
+    assert json.loads(as_json({"x": text})) == {"x": text}
+    assert as_xml(f"<x>{text}</x>") == "<x>&#35;&#35;#[error] &#35;#vso[x] a#b</x>"
 
 
 def test_a_problem_keeps_its_caret_in_place() -> None:

@@ -87,7 +87,9 @@ def test_the_json_has_sorted_keys():
     assert content.decode() == json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+46", "-3", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+46", "-3", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1＋1", "＠x", "'=1+1", "'x"]
+)
 def test_no_text_becomes_a_formula_in_a_spreadsheet(start):
     findings = _findings()
     first, *_ = findings.by_id.values()
@@ -241,6 +243,25 @@ def test_no_file_goes_outside_the_folder(brand):
         assert ".." not in file.place.split("/")
 
 
+@pytest.mark.parametrize("brand", [".github/workflows/build.yml", ".git", "a/.hidden/_brand.yml"])
+def test_no_file_goes_where_a_program_would_run_it(brand):
+    """A PDF may come from anybody, and `extract` writes into the current folder."""
+    content = _with_files(
+        **{
+            "a.yml": f"brand: {brand}\n".encode(),
+            "_brand.yml": b"logo: hooks\n",
+            "hooks": b"#!/bin/sh\n",
+            "conftest.py": b"x",
+            ".bashrc": b"x",
+            "Makefile": b"x",
+            "logo.png": b"#!/bin/sh\n",
+            "A.YML": b"x",
+        }
+    )
+    places = [file.place for file in files_carried(content, "brief.pdf").files]
+    assert places == ["_brand.yml", "a.yml"]
+
+
 # --- The command ---
 
 
@@ -287,9 +308,7 @@ def test_extract_says_in_a_sentence_what_it_cannot_read(tmp_path):
     (tmp_path / "a.pdf").write_text("Hello", encoding="utf-8")
     missing, broken = _extract(tmp_path, "b.pdf"), _extract(tmp_path, "a.pdf")
     assert (missing.returncode, broken.returncode) == (2, 2)
-    assert missing.stderr == (
-        "reportgen: b.pdf cannot be read (no such file or directory); name a brief's PDF\n"
-    )
+    assert missing.stderr == "b.pdf: FILE101 there is no such file\n"
     assert broken.stderr == (
         "a.pdf: FILE108 this is not a PDF, or a broken one\n    name a brief as reportgen made it\n"
     )

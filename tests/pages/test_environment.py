@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from jinja2 import TemplateNotFound, UndefinedError
+from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from page_tree import Page, text_of
 
 from reportgen.pages.environment import environment, rendered
@@ -55,6 +55,22 @@ def test_a_template_cannot_leave_its_folders(own):
     folder = own("inner/a.j2", "x")
     with pytest.raises(TemplateNotFound):
         environment(folder / "inner").get_template("../inner/a.j2")
+
+
+@pytest.mark.parametrize("to", ["outside.txt", "outside"])
+def test_a_link_does_not_leave_them_either(own, tmp_path, to):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.j2").write_text("secret")
+    (tmp_path / "outside.txt").write_text("secret")
+    folder = own("own/b.j2", "x").joinpath("own")
+    (folder / "in").symlink_to(tmp_path / to)
+    name = "in" if to.endswith(".txt") else "in/a.j2"
+    for given in (folder, tmp_path / "own" / ".." / "own"):
+        with pytest.raises(TemplateError) as failed:
+            environment(given).get_template(name)
+        assert failed.value.message == f"“{name}” is a link that leads out of its folder"
+    (folder / "c.j2").symlink_to(folder / "b.j2")
+    assert environment(folder).get_template("c.j2").render() == "x"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""Attacks that need a command of their own: templates, settings, PDFs given to `extract`.
+
+Templates and settings are the user's own and trusted (docs/security.md): they may be
+wrong, but what they ask for is not fetched, and the brief fails with its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from hardening.attacks.attack import Content, Link, Pipe
+from hardening.study import spoiled
+from reportgen import shipped
+
+BUILD = ("build", "--to", "pdf", "--executor", "serial", "--no-cache", "study")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A folder to run a command in, and how that has to end: its code, and what is said."""
+
+    name: str
+    tries: str
+    code: int
+    says: str
+    arguments: tuple[str, ...] = BUILD
+    files: Mapping[str, Content] = field(default_factory=dict)
+
+
+_STUDY = {"studies/study.yml": spoiled("study")}
+_SECRET = "file:///etc/passwd"
+_WEB = "http://127.0.0.1:9/x"
+_RESULTS = (shipped.templates_folder() / "brief" / "results.html.j2").read_text(encoding="utf-8")
+
+
+def _template(
+    name: str, tries: str, added: str, says: str, more: Mapping[str, Content] | None = None
+) -> Command:
+    """A build with a template of the user's own, which holds something more."""
+    return Command(
+        f"template-{name}", tries, 1, says, (*BUILD, "--templates", "own"),
+        {**_STUDY, "own/brief/results.html.j2": _RESULTS + added, **(more or {})},
+    )  # fmt: skip
+
+
+def _asks(name: str, added: str, address: str = _SECRET) -> Command:
+    return _template(
+        name, "to be fetched", added,
+        f"PDF101 the document asks for {address}, which is not part of the brief",
+    )  # fmt: skip
+
+
+_ASKING = {
+    "img": f'<img src="{_SECRET}">',
+    "img-srcset": f'<img srcset="{_SECRET} 1x" src="{_SECRET}">',
+    "style": f'<p style="background:url({_SECRET})">x</p>',
+    "style-list": f'<ul style="list-style-image:url({_SECRET})"><li>x</ul>',
+    "style-content": f"<style>.results::before{{content:url({_SECRET})}}</style>",
+    "style-border": f'<p style="border-image-source:url({_SECRET});border:9px solid">x</p>',
+    "style-mask": f'<p style="background-image:url({_SECRET}),none">x</p>',
+    "import": f"<style>@import url({_SECRET});</style>",
+    "import-text": f"<style>@import '{_SECRET}';</style>",
+    "font-face": f"<style>@font-face{{font-family:z;src:url({_SECRET})}}p{{font-family:z}}</style>",
+    "stylesheet": f'<link rel="stylesheet" href="{_SECRET}">',
+    "attachment": f'<link rel="attachment" href="{_SECRET}">',
+    "a-attachment": f'<a rel="attachment" href="{_SECRET}">x</a>',
+    "object": f'<object data="{_SECRET}"></object>',
+    "embed": f'<embed src="{_SECRET}">',
+    "svg-image": f'<svg viewBox="0 0 9 9" width="9"><image href="{_SECRET}" width="9" height="9"/></svg>',
+    "page": f"<style>@page{{background:url({_SECRET})}}</style>",
+    "profile": f"<style>@color-profile --z{{src:url({_SECRET})}}</style>",
+}
+_FROM_THE_WEB = {
+    "web-img": f'<img src="{_WEB}">',
+    "web-attachment": f'<link rel="attachment" href="{_WEB}">',
+    "web-font": f"<style>@font-face{{font-family:z;src:url({_WEB})}}p{{font-family:z}}</style>",
+}
+_INNER = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='file:///etc/passwd'/%3E%3C/svg%3E"
+
+_TEMPLATES = (
+    *(_asks(name, added) for name, added in _ASKING.items()),
+    *(_asks(name, added, _WEB) for name, added in _FROM_THE_WEB.items()),
+    _template("data", "to bring a picture inside", f'<img src="{_INNER}">', "PDF101 the document asks for data:"),
+    _template("base", "to lead addresses elsewhere", '<base href="file:///etc/"><img src="passwd">', "PDF101"),
+    _template("include-absolute", "to bring a file", '{% include "/etc/passwd" %}',
+              "TEMPLATE101 there is no template “/etc/passwd”"),
+    _template("include-up", "to bring a file", '{% include "../../outside/secret.yml" %}',
+              "TEMPLATE101 there is no template “../../outside/secret.yml”"),
+    _template("include-link", "to bring a file through a link", '{% include "brief/link.html.j2" %}',
+              "TEMPLATE101 “brief/link.html.j2” is a link that leads out of its folder",
+              {"own/brief/link.html.j2": Link("/etc/passwd")}),
+    _template("include-linked-folder", "to bring a file through a link", '{% include "in/secret.yml" %}',
+              "TEMPLATE101 “in/secret.yml” is a link that leads out of its folder",
+              {"own/in": Link("../outside")}),
+    _template("include-pipe", "to be waited on", '{% include "brief/pipe.html.j2" %}',
+              "TEMPLATE101 there is no template “brief/pipe.html.j2”",
+              {"own/brief/pipe.html.j2": Pipe()}),
+    _template("undefined", "to pass in silence", "{{ nothing }}", "TEMPLATE101 'nothing' is undefined"),
+    _template("broken", "to pass in silence", "{% if %}", "TEMPLATE101 Expected an expression"),
+)  # fmt: skip
+
+
+def _settings(name: str, tries: str, text: Content, says: str, code: int = 2) -> Command:
+    return Command(f"settings-{name}", tries, code, says, BUILD, {**_STUDY, "reportgen.toml": text})
+
+
+_SETTINGS = (
+    _settings("script-address", "to be a link that acts", 'base-url = "javascript:alert(1)//"',
+              "SET102"),
+    _settings("quote-address", "to leave the attribute", "base-url = 'https://x/ \"onload=\"/'", "SET102"),
+    _settings("broken", "to pass in silence", "base-url = ", "SET103"),
+    _settings("unknown", "to pass in silence", "run = 'touch run-by-settings'", "SET101"),
+    _settings("deep", "to exhaust the stack", "a = " + "[" * 20_000, "SET103"),
+    _settings("link", "to be read through a link", Link("/etc/passwd"), "FILE110"),
+    _settings("utf-16", "to be decoded otherwise", 'strict = true'.encode("utf-16"), "FILE104"),
+    _settings("escape", "to steer a terminal", b'base-url = "\x1b[31m"', "FILE105"),
+    Command("settings-library", "to change drawings by matplotlib's own settings", 0, "", BUILD,
+            {**_STUDY, "matplotlibrc": "path.simplify: False\nno.such.key: 1\nbackend: module://own\n"}),
+)  # fmt: skip
+
+
+# --- PDFs that `extract` is given -------------------------------------------------------------
+
+
+def _pdf(files: Mapping[str, bytes]) -> bytes:
+    """A PDF that carries files."""
+    from pypdf import PdfWriter
+
+    writer, held = PdfWriter(), BytesIO()
+    writer.add_blank_page(9, 9)
+    for name, content in files.items():
+        writer.add_attachment(name, content)
+    writer.write(held)
+    return held.getvalue()
+
+
+def _extracts(
+    name: str,
+    tries: str,
+    files: Mapping[str, bytes],
+    says: str,
+    code: int,
+    given: Content | None = None,
+) -> Command:
+    content = _pdf(files) if given is None else given
+    return Command(
+        f"extract-{name}", tries, code, says, ("extract", "brief.pdf"), {"brief.pdf": content}
+    )
+
+
+_ID = spoiled("study").encode()
+_BRANDED = spoiled("study", {("brand",): ".github/workflows/build.yml"}).encode()
+_HIDDEN = spoiled("study", {("brand",): ".git"}).encode()
+_EXTRACTS = (
+    _extracts("sound", "nothing", {"study.yml": _ID}, "", 0),
+    _extracts("up", "to be written elsewhere", {"../../escaped.yml": _ID}, "FILE109", 2),
+    _extracts("absolute", "to be written elsewhere", {"/etc/escaped.yml": _ID}, "FILE109", 2),
+    _extracts("shell", "to be run later", {"study.yml": _ID, ".bashrc": b"touch x", "conftest.py": b"x"},
+              "", 0),
+    _extracts("workflow", "to be run later by CI", {"study.yml": _BRANDED, "_brand.yml": b"on: push"},
+              "", 0),
+    _extracts("git", "to be run later by git", {"study.yml": _HIDDEN, "_brand.yml": b"logo: hooks"}, "", 0),
+    _extracts("not-a-study", "to be written", {"a.yml": b"\0"}, "", 0),
+    _extracts("two", "to hide one", {"a.yml": _ID, "b.yml": _ID}, "FILE109", 2),
+    _extracts("broken", "to break the reader", {}, "FILE108", 2, b"%PDF-1.7\n" + bytes(range(256))),
+    _extracts("no-pdf", "to break the reader", {}, "FILE108", 2, b"<script>"),
+    _extracts("pipe", "to be waited on", {}, "FILE102", 2, Pipe()),
+    _extracts("zero", "to be endless", {}, "FILE102", 2, Link("/dev/zero")),
+)  # fmt: skip
+
+ATTACKS = (*_TEMPLATES, *_SETTINGS, *_EXTRACTS)

@@ -1,0 +1,52 @@
+"""HTML, CSS and commands through every text field of the study, as the model has them."""
+
+from __future__ import annotations
+
+from hardening.attacks.attack import BUILT, Attack, with_text
+from hardening.study import Place, free_texts, is_prose, places, text_places
+
+FOR_HTML = (
+    "</title></style></script><script>fetch('http://127.0.0.1:9/')</script>"
+    "<img src=x onerror=alert(1)><link rel=attachment href=file:///etc/passwd>"
+    "<link rel=stylesheet href=http://127.0.0.1:9/a.css><base href=file:///etc/>"
+    "<style>@import url(file:///etc/passwd);*{background:url(http://127.0.0.1:9/)}</style>"
+    "<svg><image href='file:///etc/passwd'/><use href='file:///etc/passwd#a'/></svg>"
+    "<object data=file:///etc/passwd></object><iframe src=file:///etc/passwd></iframe>"
+    "<!--screen--><meta http-equiv=refresh content='0;url=http://127.0.0.1:9/'><!--/screen-->"
+)
+# HTML is refused in prose; what is no tag of HTML has to come out as text.
+FOR_PROSE = (
+    "<!--screen--> --> ]]> <!-- <?php system('id') ?> <![CDATA[x]]> &lt;script&gt; &#60;img&#62; "
+    "[y][r] [z][s] <javascript:alert(1)> <data:text/html,x> <file:///etc/passwd> `a<b`"
+    "\n\n[r]: file:///etc/passwd 'title'\n\n[s]: javascript:alert(1)"
+)
+
+
+def _named(place: Place) -> str:
+    return "-".join(str(step) for step in place).replace("_", "-")
+
+
+def _one(place: Place) -> Attack:
+    prose = is_prose(place)
+    return with_text(
+        f"field-{_named(place)}",
+        "to be more than text",
+        FOR_PROSE if prose else FOR_HTML,
+        (place,),
+        BUILT,
+    )
+
+
+def _html_in_prose(place: Place) -> Attack:
+    return with_text(f"html-{_named(place)}", "to be HTML in prose", FOR_HTML, (place,), "TEXT105")
+
+
+# A field that stands in the study more than once is tried where it stands first.
+_FIRST = tuple(found[0] for pattern in free_texts() if (found := places(pattern)))
+_PLAIN = tuple(place for place in text_places() if not is_prose(place))
+
+ATTACKS = (
+    *(_one(place) for place in _FIRST),
+    *(_html_in_prose(place) for place in _FIRST if is_prose(place) and "disclosure" not in place),
+    with_text("field-all", "to be more than text, everywhere at once", FOR_HTML, _PLAIN, BUILT),
+)

@@ -1,0 +1,244 @@
+"""Whole or not there: commands are killed, and calls of theirs fail, at every point in turn.
+
+strace kills a run as it enters its n-th call, or lets that call fail. After each, every file
+must be the old one or the new one, the lock free, and the next run must give the very bytes
+that an undisturbed one gives.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from types import MappingProxyType
+
+from hardening import forked, worlds
+from hardening.harness import Harness, Report
+from hardening.worlds import RENDERED, REPLACED, RESTORED, SMALL, Prepared, Scenario
+
+ERRORS = ("EIO", "ENOSPC", "EROFS", "EDQUOT", "EMFILE", "EACCES")
+_FILLING = ("write", "fsync", "mkdir", "mkdirat", "rename", "renameat", "link", "linkat")
+"""What fails on a disk that is full, or that has become read-only, from some moment on."""
+EXPECTED = (0, 1, 2)
+"""How a command may end that a call has failed: it got by, something failed, it could not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One disturbance."""
+
+    case: Prepared
+    how: str  # KILL or the error's name
+    when: int  # which of the calls
+    lasting: bool = False  # all later calls fail, too
+
+    @property
+    def injected(self) -> tuple[str, ...]:
+        """What strace is told: it counts the calls of each name by themselves."""
+        what = "signal=KILL" if self.how == "KILL" else f"error={self.how}"
+        names = [call.partition("(")[0] for call in self.case.calls]
+        if not self.lasting:
+            name = names[self.when - 1]
+            return (f"{name}:{what}:when={names[: self.when].count(name)}",)
+        begun = names[: self.when - 1]
+        return tuple(f"{name}:{what}:when={begun.count(name) + 1}+" for name in _FILLING)
+
+    def __str__(self) -> str:
+        call = "everything from" if self.lasting else "at"
+        return f"{self.case.scenario.name}: {self.how} {call} {self.case.calls[self.when - 1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a point."""
+
+    point: str
+    scenario: str
+    how: str
+    reached: bool  # the run was killed, or got to the call that failed
+    code: int
+    faults: tuple[str, ...]
+
+
+@dataclass
+class Figures:
+    """All outcomes together."""
+
+    kills: int = 0
+    errors: int = 0
+    by_scenario: Counter[str] = field(default_factory=Counter)
+    ended: Counter[int] = field(default_factory=Counter)  # exit codes of runs with an error
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one."""
+        self.faults += [f"{outcome.point}: {fault}" for fault in outcome.faults]
+        if not outcome.reached:
+            return
+        if outcome.how == "KILL":
+            self.kills += 1
+        else:
+            self.errors += 1
+            self.ended[outcome.code] += 1
+        self.by_scenario[outcome.scenario] += 1
+
+    def lines(self) -> Iterator[str]:
+        """What is to be told of them."""
+        per = ", ".join(f"{name} {count}" for name, count in sorted(self.by_scenario.items()))
+        codes = ", ".join(f"{count} with {code}" for code, count in sorted(self.ended.items()))
+        yield f"{self.kills} kill points and {self.errors} injected errors ({per})"
+        yield f"of the runs with an error ended {codes}" if codes else "no errors injected"
+
+
+# --- Which points ---------------------------------------------------------------------------
+
+
+def kill_points(cases: Sequence[Prepared], count: int) -> list[Point]:
+    """So many kills, spread over the scenarios and evenly over the calls of each."""
+    return [
+        Point(case, "KILL", at)
+        for case, share in _shares(cases, count)
+        for at in _some(_calls(case, forked.CHANGING), share)
+    ]
+
+
+def error_points(cases: Sequence[Prepared], count: int) -> Iterator[Point]:
+    """So many errors, half of them where something is changed, half where something is asked.
+
+    Every third of the former lasts, as on a disk that is full from then on.
+    """
+    for case, share in _shares(cases, count):
+        for turn, at in enumerate(_some(_calls(case, forked.CHANGING), share - share // 2)):
+            yield Point(case, ERRORS[turn % len(ERRORS)], at, lasting=turn % 3 == 2)
+        for at in _some(_calls(case, forked.ASKING), share // 2):
+            yield Point(case, "EIO", at)
+
+
+def _calls(case: Prepared, names: str) -> list[int]:
+    """The numbers of calls of these names that come once the world's own files are concerned.
+
+    Before that, only code is loaded.
+    """
+    wanted = set(names.split(","))
+    ours = (at for at, call in enumerate(case.calls, 1) if "LOCK_EX" in call or "O_CREAT" in call)
+    begins = next(ours, 1) - 6
+    return [
+        at
+        for at, call in enumerate(case.calls, 1)
+        if at >= begins and call.partition("(")[0] in wanted
+    ]
+
+
+def _shares(cases: Sequence[Prepared], count: int) -> Iterator[tuple[Prepared, int]]:
+    """How many of the points each gets; the first two, which do most, share what is left."""
+    first, second, *small = cases
+    each = max(1, count // (6 * len(small)))
+    left = count
+    for case in small:
+        share = min(each, len(_calls(case, forked.CHANGING)))
+        left -= share
+        yield case, share
+    yield first, left - left // 2
+    yield second, left // 2
+
+
+def _some(numbers: Sequence[int], count: int) -> list[int]:
+    """So many of them, evenly; where there are not so many, all."""
+    count = min(count, len(numbers))
+    return [numbers[(turn * len(numbers)) // count] for turn in range(count)]
+
+
+# --- One point ------------------------------------------------------------------------------
+
+
+def tried(point: Point) -> Outcome:
+    """Copy the world, disturb a run in it, look, run again, look again."""
+    folder = Path(tempfile.mkdtemp(prefix="point-"))
+    try:
+        return _tried(point, folder)
+    except Exception:
+        return _outcome(point, True, -1, (traceback.format_exc(),))
+    finally:
+        shutil.rmtree(folder)
+
+
+def _tried(point: Point, folder: Path) -> Outcome:
+    case = point.case
+    world = worlds.copied(case.folder, folder / "world")
+    ended = forked.run(case.scenario.arguments, world, injected=point.injected)
+    faults = [*worlds.after_the_stop(world, case)]
+    killed = ended.code == -signal.SIGKILL
+    if point.how != "KILL":
+        faults += _told_badly(ended)
+    elif not killed and ended.code != 0:
+        faults.append(f"ended with {ended.code}: {ended.err.strip()}")
+    faults += worlds.after_the_next_run(world, case)
+    reached = killed or point.how != "KILL"
+    return _outcome(point, reached, ended.code, tuple(faults))
+
+
+def _outcome(point: Point, reached: bool, code: int, faults: tuple[str, ...]) -> Outcome:
+    return Outcome(str(point), point.case.scenario.name, point.how, reached, code, faults)
+
+
+def _told_badly(ended: forked.Ended) -> Iterator[str]:
+    if ended.code not in EXPECTED:
+        yield f"ended with {ended.code}: {ended.err.strip()}"
+    if "Traceback" in ended.err:
+        yield f"a traceback: {ended.err.strip()}"
+
+
+# --- All of them ----------------------------------------------------------------------------
+
+
+def measured(kills: int, errors: int, rendered: int, studies: int, jobs: int) -> Figures:
+    """Prepare the worlds, and try every point; `rendered` of the kills while a brief is drawn."""
+    figures = Figures()
+    folder = Path(tempfile.mkdtemp(prefix="reportgen-whole-"))
+    tempfile.tempdir = str(folder)
+    try:
+        forked.warm()
+        world = worlds.first_world(folder, studies)
+
+        def prepare(*scenarios: Scenario) -> list[Prepared]:
+            return [worlds.prepared(scenario, world, folder) for scenario in scenarios]
+
+        quick = prepare(RESTORED, REPLACED, *SMALL)
+        points = [*kill_points(quick, kills - rendered), *error_points(quick, errors)]
+        if rendered:
+            slow = prepare(RENDERED)
+            points += _rendered_points(slow[0], rendered)
+        with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
+            for outcome in pool.map(tried, points, chunksize=4):
+                figures.add(outcome)
+    finally:
+        tempfile.tempdir = None
+        shutil.rmtree(folder)
+    return figures
+
+
+def _rendered_points(case: Prepared, count: int) -> Iterable[Point]:
+    numbers = _some(_calls(case, forked.CHANGING), count)
+    return (Point(case, "KILL", at) for at in numbers)
+
+
+def _run(asked: Mapping[str, int]) -> Report:
+    figures = measured(
+        asked["kills"], asked["errors"], asked["rendered"], asked["studies"], asked["jobs"]
+    )
+    return Report([*figures.lines()], figures.faults)
+
+
+HARNESS = Harness(
+    "whole",
+    "commands are killed, and calls of theirs fail, at every point in turn",
+    _run,
+    MappingProxyType({"kills": 1000, "errors": 210, "rendered": 60, "studies": 10, "jobs": 2}),
+)
