@@ -297,9 +297,8 @@ def _measured(font: TTFont) -> _Metrics:
     return _Metrics(frozenset(glyphs), widths)
 
 
-COMMON = frozenset(
-    [*range(32, 127), *range(160, 188), *range(191, 256), *map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−")]
-)
+_LATIN_1 = frozenset(range(0xA0, 0x100)) - frozenset(map(ord, "\u00ad²³¹¼½¾"))
+COMMON = frozenset(range(0x20, 0x7F)) | _LATIN_1 | frozenset(map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−"))
 """Letters that every included family has in each of its cuts."""
 _INCLUDED = frozenset(family.name for family in INCLUDED)
 
