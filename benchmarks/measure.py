@@ -117,5 +117,9 @@ def shown(command: Sequence[str | Path]) -> str:
 
 def environment() -> dict[str, str]:
     """What measured commands see: ours, without settings that would change what they do."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("REPORTGEN_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("REPORTGEN_", "FONTCONFIG_"))
+    }
     return {**kept, "NO_COLOR": "1"}
