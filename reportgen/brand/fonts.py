@@ -309,7 +309,7 @@ def letters_of(faces: Iterable[Face], text: str) -> frozenset[int]:
     Of our own families no file is opened for letters that all of them have:
     opening one takes a tenth of a second.
     """
-    wanted = frozenset(map(ord, text))
+    wanted = frozenset(map(ord, text)) - frozenset(map(ord, "\t\n\r"))  # no font draws them
     found: frozenset[int] = frozenset()
     for face in dict.fromkeys(faces):
         if face.family in _INCLUDED and face.path.parent == CATALOGUE[face.family].location:
