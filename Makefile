@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 PINNED := $(PIP) install --no-user --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test checkers accessibility bench harden corpus lint format schema wheel sbom release constraints audit clean python native native-harden native-test
+.PHONY: help briefs test checkers accessibility bench harden fuzz corpus lint format schema wheel sbom release constraints audit clean python native native-harden native-test
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,13 @@ WHAT ?=
 
 harden: native-harden .venv/.test ## Run the long harnesses, and write their figures into docs/security.md
 	@$(NATIVE)$(BIN)/python -m hardening.run --write $(WHAT)
+
+# For a night: `make fuzz INPUTS=1000000`, and another SEED each time.
+INPUTS ?= 20000
+SEED ?= 1
+
+fuzz: .venv/.test ## Feed broken and hostile bytes to everything that reads a file
+	@$(NATIVE)$(BIN)/python scripts/fuzz_reader.py --runs $(INPUTS) --seed $(SEED)
 
 corpus: .venv/.test ## How well claims in prose are judged: precision and recall
 	@$(BIN)/python scripts/claim_corpus.py

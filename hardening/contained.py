@@ -222,9 +222,9 @@ def poison(briefs: int) -> Report:
         named = [name for name in names if f"studies/{name}.yml: {_code(name)} " in said]
         wanted = briefs - len(names)
         report.figures.append(
-            f"{briefs} briefs, {len(names)} of them poisoned ({crashed} crash, others loop, hoard"
-            f" or cannot be laid out): {delivered} delivered, {len(named)} named, exit code"
-            f" {process.returncode}, {seconds:.0f} s"
+            f"{briefs} briefs, {len(names)} of them poisoned ({crashed} are sent a SIGSEGV,"
+            f" others loop, hoard or cannot be laid out): {delivered} delivered, {len(named)}"
+            f" named, exit code {process.returncode}, {seconds:.0f} s"
         )
         if (process.returncode, delivered, len(named)) != (1, wanted, len(names)):
             report.faults.append(said[-4000:])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 
 def forget_the_current_folder() -> None:
@@ -12,10 +12,11 @@ def forget_the_current_folder() -> None:
     `python -m` puts it first; it stays where reportgen itself lies in it.
     """
     try:
-        here, ours = Path.cwd(), Path(__file__).resolve().parents[1]
+        here, ours = os.getcwd(), os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     except FileNotFoundError:  # it has been removed, and holds nothing
         return
-    if sys.path and not sys.flags.safe_path and Path(sys.path[0] or ".").resolve() == here != ours:
+    first = os.path.realpath(sys.path[0]) if sys.path else ""
+    if not sys.flags.safe_path and first == os.path.realpath(here) != ours:
         del sys.path[0]
 
 

@@ -189,6 +189,7 @@ def _stop_at(found: Iterable[Problem]) -> None:
 def _artifacts(brief: Brief, order: Order, loaded: Loaded) -> tuple[Artifact, ...]:
     """The brief in each format; what is wrong with its layout is told of the study's lines."""
     from reportgen.outputs.render import artifacts
+    from reportgen.pages.asked_by import placed_in_files
     from reportgen.study.quoted import placed
 
     try:
@@ -197,7 +198,9 @@ def _artifacts(brief: Brief, order: Order, loaded: Loaded) -> tuple[Artifact, ..
         found = [placed(each, loaded) for each in problems.found]
         # A headline that is too long is so on every page: once is enough.
         once = {(each.code, each.span if each.span.line else each): each for each in found[::-1]}
-        raise Problems(once.values()) from problems
+        raise Problems(
+            placed_in_files(each, order.templates, brief.brand) for each in once.values()
+        ) from problems
 
 
 # --- What a brief is made of ----------------------------------------------------------------

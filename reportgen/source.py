@@ -326,7 +326,7 @@ def read_bytes(path: Path, shown_as: str, most: int) -> bytes:
 
 def too_large(shown_as: str, most: int) -> Problem:
     """The complaint about a file with more than so many bytes."""
-    size = f"{most / 2**20:.4g} MiB" if most >= 2**20 else f"{most} bytes"
+    size = f"{most // 2**20} MiB" if most % 2**20 == 0 else f"{most / 1_000_000:g} MB"
     return Problem(
         code="FILE103",
         message=f"the file is larger than {size}",

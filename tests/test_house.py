@@ -39,7 +39,7 @@ NOT_OURS = {
 MAY_PASS_OVER = TESTS / "checked.py"
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "handler", "process", "ctx"}
 # Folders of tests that mirror no room.
-TESTS_OF_THE_WHOLE = {"acceptance", "benchmarks", "hardening", "packaging", "whole"}
+TESTS_OF_THE_WHOLE = {"acceptance", "benchmarks", "fuzz", "hardening", "packaging", "whole"}
 
 
 def _run(*command: str) -> None:

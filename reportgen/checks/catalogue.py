@@ -155,6 +155,11 @@ _YAML = (
         "the file is too deep or too large for a study, or one of its texts is too long",
         "make it simpler; divide long texts into blocks",
     ),
+    Meaning(
+        "YAML105",
+        "a # cuts a text short: YAML takes the rest of the line for a remark (a warning)",
+        'put the whole text in quotes: "…"',
+    ),
 )
 _STUDY = (
     Meaning("STUDY101", "there is no such key here", "the nearest key is suggested"),
@@ -205,8 +210,9 @@ _PROSE = (
     Meaning("TEXT104", "the wrong number of ids for this form", "points takes two, the others one"),
     Meaning(
         "TEXT105",
-        "a heading of level 1 or 2, a picture or HTML stands in prose",
-        "use the section's title, a chart, or Markdown",
+        "a heading of level 1 or 2, a picture or HTML stands in prose, or a link to a result in"
+        " another form",
+        "use the section's title, a chart, or Markdown; [words](#id)",
     ),
     Meaning(
         "TEXT106",
@@ -222,7 +228,7 @@ _PROSE = (
 _BRANDS = (
     Meaning(
         "BRAND100",
-        "there is no such brand",
+        "there is no such brand, or it lies outside the project",
         "the nearest name is suggested; a path starts from the study's folder",
     ),
     Meaning("BRAND101", "the format has no such key", "the nearest key is suggested"),
@@ -258,7 +264,8 @@ _BRANDS = (
     ),
     Meaning(
         "BRAND108",
-        "a value has the wrong shape, or there is no such cover, motif or weight",
+        "a value has the wrong shape, there is no such cover, motif or weight, or no family of"
+        " fonts can be called so",
         "the message says what may stand there",
     ),
     Meaning(

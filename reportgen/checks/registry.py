@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from reportgen.checks import (
     chart_comparable,
     chart_precision,
@@ -38,6 +40,7 @@ from reportgen.checks import (
     unused,
 )
 from reportgen.checks.allowances import UNUSED, without_allowed
+from reportgen.checks.cut_short import CUT_SHORT, cut_short
 from reportgen.checks.policy import USUAL, Policy
 from reportgen.checks.rule import Rule
 from reportgen.problems import Problem, Severity
@@ -93,7 +96,8 @@ def check_study(loaded: Loaded, policy: Policy = USUAL) -> tuple[Problem, ...]:
         if (weight := weights[rule.code]) is not None
         for problem in rule.problems(loaded, weight)
     )
+    cut = policy.weight(CUT_SHORT, Severity.WARNING)
     idle = policy.weight(UNUSED, Severity.WARNING)
-    off = {code for code, weight in weights.items() if weight is None}
-    found = without_allowed(loaded, broken, idle, off)
+    off = {code for code, weight in (*weights.items(), (CUT_SHORT, cut)) if weight is None}
+    found = without_allowed(loaded, chain(broken, cut_short(loaded, cut)), idle, off)
     return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))

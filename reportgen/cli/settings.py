@@ -268,9 +268,10 @@ def _faults_of_rules(
         return
     from reportgen.checks.allowances import UNUSED
     from reportgen.checks.catalogue import MEANINGS
+    from reportgen.checks.cut_short import CUT_SHORT
     from reportgen.checks.registry import RULES
 
-    known = {UNUSED, *(rule.code for rule in RULES)}
+    known = {UNUSED, CUT_SHORT, *(rule.code for rule in RULES)}
     others = {meaning.code for meaning in MEANINGS}
     for code, weight in rules.items():
         span = _place_in_table(code, text, f"{table}.rules" if table else "rules", shown)

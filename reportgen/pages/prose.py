@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -26,7 +26,8 @@ from reportgen.study.prose import LINK, Reference, references
 
 # Words in another language: *en: customer journey*, the code as HTML has it.
 _FOREIGN = re.compile(r"([a-z]{2,3}(?:-[A-Z]{2})?):\s+(?=\S)")
-_SENTENCE_END = re.compile(r"(^|[.!?…]|\n\n)[\s*_”»\"’)]*$")
+_ENDS, _MARKS = ".!?…", '*_”»"’)'
+"""What ends a sentence, and what may stand between that and the next one, spaces apart."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Setter:
         if found is None:
             return False
         if not silent:
-            start = bool(_SENTENCE_END.search(state.src[: state.pos]))
+            start = _begins_sentence(state.src, state.pos)
             token = state.push("reference", "", 0)
             token.content = word(
                 found.ids, found.form, self.findings, self.language, sentence_start=start
@@ -92,11 +93,22 @@ class Setter:
                 before = _words(token)[-1:] or before
 
 
+def _begins_sentence(text: str, position: int) -> bool:
+    """Whether what stands here begins a sentence: nothing but marks and spaces is before it."""
+    at = position
+    while at and (text[at - 1].isspace() or text[at - 1] in _MARKS):
+        at -= 1
+    return at == 0 or text[at - 1] in _ENDS or "\n\n" in text[at:position]
+
+
 def _reference_at(text: str, position: int) -> Reference | None:
     """The reference in braces that begins here."""
-    return next(
-        (item for item in references(text) if item.start == position and item.form != LINK), None
-    )
+    return _by_start(text).get(position)
+
+
+@lru_cache(maxsize=64)
+def _by_start(text: str) -> dict[int, Reference]:
+    return {item.start: item for item in references(text) if item.form != LINK}
 
 
 def _words(token: Token) -> str:

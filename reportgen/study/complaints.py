@@ -88,11 +88,14 @@ def _holds_faults(path: _Path, complaints: list[ErrorDetails]) -> bool:
 def _unknown_key(path: _Path, root: Mapping) -> Problem:
     owner = _model_at(path[:-1])
     noun = _NOUNS[owner] if owner else "this"
+    remedy = did_you_mean(str(path[-1]), owner.model_fields if owner else ())
+    if str(path[-1]).isdigit():  # {percent: 34,5} is two keys to YAML
+        remedy = "the decimal mark is a full stop, as in 41.5; a text with a comma stands in quotes"
     return Problem(
         code="STUDY101",
         message=f"“{path[-1]}” is not a key of {noun}",
         span=place_of(root, path, key=True),
-        remedy=did_you_mean(str(path[-1]), owner.model_fields if owner else ()),
+        remedy=remedy,
     )
 
 

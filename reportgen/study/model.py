@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from reportgen.language.reading import languages
+from reportgen.limits import KEY_FIGURES, SECTIONS
 from reportgen.problems import did_you_mean
 
 NOT_DISCLOSED = "not disclosed"
@@ -542,9 +543,9 @@ class Editorial(Closed):
 
     cover: CoverPlan
     lead: Prose
-    key_figures: tuple[KeyFigure, ...] = Field(min_length=1, max_length=5)
+    key_figures: tuple[KeyFigure, ...] = Field(min_length=1, max_length=KEY_FIGURES)
     summary_chart: ChartPlan | None = Field(None, description="The one chart of page one.")
-    sections: tuple[Section, ...] = Field(min_length=1, max_length=8)
+    sections: tuple[Section, ...] = Field(min_length=1, max_length=SECTIONS)
     implications: Section = Field(
         description="What it means for someone who runs customer service."
     )

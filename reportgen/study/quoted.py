@@ -34,13 +34,12 @@ def place_of_words(words: str, loaded: Loaded) -> Span | None:
 
     Typesetting changes spaces, quotes and dashes: only letters and digits count.
     """
-    wanted = list(_runs(words))
-    for scalar in scalars(loaded.root):
-        offsets = [at for at, char in enumerate(scalar.text) if char.isalnum()]
-        letters = "".join(scalar.text[at] for at in offsets)
-        for run in wanted:
+    texts = [(each, "".join(filter(str.isalnum, each.text))) for each in scalars(loaded.root)]
+    for run in _runs(words):
+        for scalar, letters in texts:
             start = letters.find(run)
             if start >= 0:
+                offsets = [at for at, char in enumerate(scalar.text) if char.isalnum()]
                 first, last = offsets[start], offsets[start + len(run) - 1]
                 return scalar.span_at(first, last - first + 1)
     return None

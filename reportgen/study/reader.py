@@ -206,15 +206,20 @@ def _unknown_ids(content: dict[str, Any], root: Mapping) -> Iterator[Problem]:
                     remedy=did_you_mean(name, known)
                     or f"the study has none: add it under {_ROOMS[noun][0]}",
                 )
+    results = _ids(content, "results")
     for chart in CHART_PATHS:
         for path, plan in follow(content, chart):
-            yield from _highlight_faults(path, plan, root)
+            yield from _highlight_faults(path, plan, root, results)
 
 
-def _highlight_faults(path: tuple[str | int, ...], plan: Any, root: Mapping) -> Iterator[Problem]:
+def _highlight_faults(
+    path: tuple[str | int, ...], plan: Any, root: Mapping, results: frozenset[str]
+) -> Iterator[Problem]:
     if not isinstance(plan, dict) or not plan.get("results"):
         return  # the model complains of that
     drawn = [name for _, name in follow(plan, ("results", "*")) if isinstance(name, str)]
+    if not results.issuperset(drawn):
+        return  # one of them is mistyped, which is said: it may be the one
     for inner, name in follow(plan, ("highlight", "*")):
         if isinstance(name, str) and name not in drawn:
             yield Problem(

@@ -15,10 +15,11 @@ from hardening import readings
 from hardening.messages import through_every_message
 from hardening.study import is_prose, spoiled, text_places
 from hardening.texts import TEXTS, WHOLE
-from hardening.whole_texts import broken, mark, mix, through_every_format
+from hardening.whole_texts import bare, broken, mark, mix, through_every_format
 from reportgen.compute.findings import compute
 from reportgen.language.language import load_language
 from reportgen.pages.prose import Setter
+from reportgen.preview.pages import Complaint, Pages, View
 from reportgen.problems import Problems
 from reportgen.study.prose import Known, prose_faults
 from reportgen.study.reader import read_study
@@ -136,3 +137,34 @@ def test_texts_joined_stay_texts(pair) -> None:
             {**mix(1), **dict.fromkeys(places[::9], joined)}, Path(folder)
         )
     assert outcome.faults == []
+
+
+# --- The preview's own pages --------------------------------------------------------------------
+
+
+def _view(text: str) -> View:
+    complaint = Complaint("error", text, text, text, text, text)
+    return View(
+        address="/study/", name=text, title=text, state="failed", said=text,
+        complaints=(complaint,), errors=text,
+    )  # fmt: skip
+
+
+def test_the_previews_pages_hold_texts_as_texts() -> None:
+    pages, plain = Pages(), _view("a plain text")
+    for hostile in WHOLE:
+        view = _view(hostile.text)
+        for made, sound in (
+            (
+                pages.study(view, several=True, trouble=view.complaints),
+                pages.study(plain, several=True, trouble=plain.complaints),
+            ),
+            (
+                pages.index([view], "1", view.complaints),
+                pages.index([plain], "1", plain.complaints),
+            ),
+        ):
+            page = readings.page(made.content.decode("utf-8"))
+            assert page.shape == readings.page(sound.content.decode("utf-8")).shape, hostile.name
+            whole = bare("".join(text for _, text in page.texts))
+            assert bare(hostile.text) in whole, hostile.name

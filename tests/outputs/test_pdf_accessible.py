@@ -431,7 +431,7 @@ def test_source_date_epoch_must_be_a_moment(monkeypatch):
     with pytest.raises(Problems) as failed:
         render(Order(SMALL, SMALL.name, formats=("pdf",)))
     assert failed.value.found[0].full() == (
-        "liten-studie: PDF102 SOURCE_DATE_EPOCH is “yesterday”, which is no moment\n"
+        "liten-studie.yml: PDF102 SOURCE_DATE_EPOCH is “yesterday”, which is no moment\n"
         "    set it to whole seconds since 1970, or leave it unset"
     )
 

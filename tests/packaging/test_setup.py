@@ -49,7 +49,7 @@ def test_make_alone_lists_what_can_be_made(bare_checkout):
     assert ended.returncode == 0
     listed = re.findall(r"^  make (\w+) ", ended.stdout, re.M)
     expected = (
-        "help briefs test accessibility bench harden corpus lint format schema wheel sbom "
+        "help briefs test accessibility bench harden fuzz corpus lint format schema wheel sbom "
         "release constraints audit clean"
     )
     assert " ".join(listed) == expected

@@ -1,0 +1,133 @@
+"""Prose that no page can hold is refused at the place where it goes too far."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.limits import NESTING, SENTENCE, TABLE_COLUMNS, TABLE_ROWS, WORD
+from reportgen.problems import Problems
+from reportgen.study.reader import read_study
+from reportgen.study.shape import shape_faults
+
+STUDIES = Path(__file__).resolve().parents[2] / "studies"
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(fault.message, text[fault.start : fault.end]) for fault in shape_faults(text)]
+
+
+def test_a_word() -> None:
+    longest, longer = "a" * WORD, "b" * (WORD + 1)
+    assert said(f"Ett {longest} ord. Ett {longer} till.") == [
+        ("this word has 501 characters, more than 500", longer)
+    ]
+    # A space that no line is broken at joins words.
+    joined = "\u00a0".join(["ord"] * 200)
+    assert said(joined) == [("this word has 799 characters, more than 500", joined)]
+
+
+def test_a_sentence() -> None:
+    words = "ord " * (SENTENCE // 4)
+    assert said(words) == []
+    assert said(f"Kort. {words}mer. Kort. ") == [
+        ("this sentence has 1004 characters, more than 1000", f"{words}mer."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "between", [". ", "! ", "?” ", ".**\n", "…\n", "\n\n", "\n- ", "\n2. ", "\n| ", "\n> \n"]
+)
+def test_where_a_sentence_ends(between: str) -> None:
+    assert said("ord " * 200 + "ord" + between + "Ord " * 200) == []
+
+
+@pytest.mark.parametrize("between", [", ", "\n", ".5 ", "; ", " - ", "|"])
+def test_where_it_does_not(between: str) -> None:
+    text = "ord " * 200 + "ord" + between + "Ord " * 200
+    assert [message for message, _ in said(text)] == [
+        f"this sentence has {len(text)} characters, more than 1000"
+    ]
+
+
+def _table(rows: int, columns: int, mark: str = "") -> str:
+    line = "|".join("1" * columns)
+    rule = "|".join("-" * columns)
+    return "\n".join(f"{mark}|{each}|" for each in (line, rule, *[line] * rows))
+
+
+def test_a_table() -> None:
+    assert said(_table(TABLE_ROWS, TABLE_COLUMNS)) == []
+    assert said(f"{_table(TABLE_ROWS, 2)}\n\n{_table(9, 2)}") == []
+    found = said(f"Först.\n\n{_table(TABLE_ROWS + 300, 2)}")
+    assert found == [("this table has more than 200 rows", "|1|1|\n")]
+    ((message, place),) = said(_table(2, TABLE_COLUMNS + 1, "> "))
+    assert message == "this table has 21 columns, more than 20"
+    assert place.startswith("> |-|-")
+
+
+def test_a_table_without_bars_at_its_sides() -> None:
+    text = "a | b\n- | -\n" + "1\n" * (TABLE_ROWS + 1)
+    assert [message for message, _ in said(text)] == ["this table has more than 200 rows"]
+
+
+def test_references_with_a_bar_are_no_table() -> None:
+    assert said("{a|percent} och {b|percent}\n" * 20) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{'  ' * depth}- Ett" for depth in range(NESTING + 1)),
+        "\n".join(f"{'   ' * depth}1. Ett" for depth in range(NESTING + 1)),
+        "> " * (NESTING + 1) + "Ett",
+        "> - > - > - > Ett",
+        "- " * (NESTING + 1) + "Ett",
+    ],
+)
+def test_lists_and_quotations_in_one_another(text: str) -> None:
+    ((message, place),) = said(f"Först.\n\n{text}")
+    assert message == "more than 6 lists or quotations stand in one another"
+    assert place.endswith("Ett")
+
+
+def test_as_many_as_are_allowed() -> None:
+    assert said("\n".join(f"{'  ' * depth}- Ett" for depth in range(NESTING))) == []
+    assert said("> " * NESTING + "Ett") == []
+    assert said("Ett\n" + " " * 30 + "och samma stycke") == []
+
+
+def test_nothing_of_the_studies_is_too_large() -> None:
+    for path in STUDIES.glob("*.yml"):
+        read_study(path)
+
+
+def test_the_place_in_the_file_is_told(tmp_path: Path) -> None:
+    text = (STUDIES.parent / "tests" / "fuzz" / "study.yml").read_text(encoding="utf-8")
+    lead = f"  lead: |\n    Ett stycke.\n\n    Ett {'a' * 600} ord."
+    with pytest.raises(Problems) as raised:
+        read_study(Path("study.yml"), "study.yml", text.replace("  lead: Allt", lead))
+    (problem,) = raised.value.found
+    assert problem.full() == (
+        f"study.yml:{text[: text.index('  lead')].count(chr(10)) + 4}:9: TEXT106"
+        " this word has 600 characters, more than 500\n"
+        f"    {'    Ett ' + 'a' * 151}…\n"
+        f"            {'^' * 152}\n"
+        "    part it: no line can hold it"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 19_000 + "a", ".”" * 9_000, "a. " * 6_000, "|" * 19_000, "|-" * 9_000 + "\n|",
+        ">" * 19_000, "- " * 9_000, "  " * 9_000 + "a", "1. " * 6_000, "\n" * 19_000, "*_" * 9_000,
+        "a|b\n-|-\n" * 2_000, ">\n" * 9_000, "-\n" * 9_000, "* * " * 4_000,
+    ],
+)  # fmt: skip
+def test_the_look_is_quick_whatever_stands_there(text: str) -> None:
+    began = time.process_time()
+    list(shape_faults(text))
+    assert time.process_time() - began < 1
