@@ -48,7 +48,9 @@ def built(source: Path, into: Path, *, umask: int = -1, **environment: str) -> l
 def unpacked(archive: Path, into: Path) -> Path:
     """The folder that a source archive holds, unpacked."""
     with tarfile.open(archive) as packed:
-        packed.extractall(into, filter="data")
+        if hasattr(tarfile, "data_filter"):  # 3.11.4 and later
+            packed.extraction_filter = tarfile.data_filter
+        packed.extractall(into)
     (folder,) = into.iterdir()
     return folder
 

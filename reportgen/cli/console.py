@@ -167,8 +167,9 @@ class Voice:
 
     def out_exactly(self, text: str) -> None:
         """Data whose every line is our own, commands among it."""
-        sys.stdout.write(f"{text}\n" if text else "")
-        sys.stdout.flush()
+        if text:
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
 
     def say(self, text: str) -> None:
         """A message, on stderr, unless silence was asked for."""
@@ -192,11 +193,12 @@ class Voice:
 def _write(stream: TextIO, text: str) -> None:
     taken = any(os.environ.get(name) for name in _TAKING_COMMANDS)
     shown = without_commands(text) if taken else text
-    line = f"{shown}\n" if shown else ""
+    if not shown:
+        return  # even nothing cannot be written to a full disk, if it is not held back first
     if stream is sys.stderr:
-        tell(line)
+        tell(f"{shown}\n")
         return
-    stream.write(line)
+    stream.write(f"{shown}\n")
     stream.flush()
 
 
