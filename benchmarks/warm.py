@@ -26,11 +26,15 @@ def plain(study: Path, folder: Path) -> None:
 
 
 def reportgen(study: Path, folder: Path) -> None:
-    """The whole walk and its files, without anything that a build keeps for the next one."""
+    """The whole walk as a worker goes it, and its files; nothing is kept for the next one."""
+    from reportgen.build.attempt import Done, attempt
     from reportgen.outputs.files import write_all
     from reportgen.pipeline import Order, render
 
-    write_all(folder, render(Order(study, study.name)).artifacts)
+    result = attempt(render, Order(study, study.name))
+    if not isinstance(result, Done):
+        raise SystemExit(f"{study} could not be made: {result}")
+    write_all(folder, result.outcome.artifacts)
 
 
 MAKERS: dict[str, Callable[[Path, Path], None]] = {"plain": plain, "reportgen": reportgen}

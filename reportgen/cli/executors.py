@@ -70,8 +70,10 @@ def executor_for(
             yield cluster, _AHEAD_ON_A_CLUSTER
         return
     if _alone(work, settings, briefs):
+        from reportgen.build.collecting import collect_between_briefs_alone
         from reportgen.build.serial import SerialExecutor
 
+        collect_between_briefs_alone()
         with SerialExecutor() as serial:
             yield serial, 1
         return

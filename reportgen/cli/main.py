@@ -49,7 +49,7 @@ def _run(given: Sequence[str]) -> int:
 
     if (code := answer(given)) is not None:
         return code
-    from reportgen.build.collecting import collect_seldom
+    from reportgen.build.collecting import collect_seldom, leave_the_rest
 
     collect_seldom()
     from reportgen.cli.app import run
@@ -58,6 +58,8 @@ def _run(given: Sequence[str]) -> int:
         return run(given)
     except SystemExit as end:  # shell completion, and a pipe that closed
         return end.code if isinstance(end.code, int) else COULD_NOT_RUN
+    finally:
+        leave_the_rest()
 
 
 def _occupy_closed_streams() -> None:

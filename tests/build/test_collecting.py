@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from reportgen.pipeline import Order, render
 from reportgen.problems import Problem, Problems, Span
 
 ORDER = Order(Path("a.yml"), "a.yml")
-SMALL = Path(__file__).parents[1] / "study" / "liten-studie.yml"
+CHECKOUT = Path(__file__).parents[2]
+SMALL = CHECKOUT / "tests" / "study" / "liten-studie.yml"
 
 
 class Leaf:
@@ -135,6 +137,27 @@ def test_the_first_brief_of_a_process_looks_for_nothing(monkeypatch: pytest.Monk
     with collector_resting():
         pass
     assert asked == []
+
+
+def _after(code: str) -> str:
+    """What a new process says at its end."""
+    told = "import gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{code}; {told}"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ended.stdout.splitlines()[-1]
+
+
+def test_a_command_is_not_looked_through_at_its_end(tmp_path: Path) -> None:
+    """What it still holds goes back to the system as a whole: no collection ends the process."""
+    run = "from reportgen.cli.main import main; main"
+    build = ["build", str(SMALL), "--no-cache", "--to", "html", "--output-dir", str(tmp_path)]
+    assert _after(f"{run}({build})") == "False True"
+    assert _after(f"{run}(['check', {str(SMALL)!r}])") == "True True"
 
 
 def test_nothing_holds_on_to_what_a_brief_was_laid_out_in(monkeypatch: pytest.MonkeyPatch) -> None:
