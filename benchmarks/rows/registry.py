@@ -10,6 +10,7 @@ from benchmarks.rows import (
     nothing_changed,
     one_brief,
     one_number,
+    protection,
     two_workers,
     watch,
 )
@@ -22,6 +23,7 @@ ROWS: tuple[Row, ...] = (
     further_brief.ROW,
     watch.ROW,
     check.ROW,
+    protection.ROW,
     two_workers.ROW,
     growth.ROW,
     long_document.ROW,

@@ -26,15 +26,14 @@ def _named(place: Place) -> str:
     return "-".join(str(step) for step in place).replace("_", "-")
 
 
+_TOO_LONG_FOR_THE_COVER: Place = ("title",)
+_TOO_LONG_AMONG_OTHERS: Place = ("publisher",)
+
+
 def _one(place: Place) -> Attack:
-    prose = is_prose(place)
-    return with_text(
-        f"field-{_named(place)}",
-        "to be more than text",
-        FOR_PROSE if prose else FOR_HTML,
-        (place,),
-        BUILT,
-    )
+    text = FOR_PROSE if is_prose(place) else FOR_HTML
+    ends = "PDF103" if place == _TOO_LONG_FOR_THE_COVER else BUILT
+    return with_text(f"field-{_named(place)}", "to be more than text", text, (place,), ends)
 
 
 def _html_in_prose(place: Place) -> Attack:
@@ -43,7 +42,9 @@ def _html_in_prose(place: Place) -> Attack:
 
 # A field that stands in the study more than once is tried where it stands first.
 _FIRST = tuple(found[0] for pattern in free_texts() if (found := places(pattern)))
-_PLAIN = tuple(place for place in text_places() if not is_prose(place))
+_PLAIN = tuple(
+    place for place in text_places() if not is_prose(place) and place != _TOO_LONG_AMONG_OTHERS
+)
 
 ATTACKS = (
     *(_one(place) for place in _FIRST),

@@ -78,8 +78,9 @@ ATTACKS = (
     *(
         _in_title(f"plain-{name}", "to be read as something else than text", value, BUILT)
         for name, value in _READ_AS_TEXT.items()
-        if name not in ("template",)
+        if name not in ("template", "digits")
     ),
+    _in_title("plain-digits", "to be a number of 400 digits", _READ_AS_TEXT["digits"], "PDF103"),
     _in_title("plain-template", "to be run as a template", _READ_AS_TEXT["template"], "TEXT101"),
     _in_title("anchor", "to be repeated elsewhere", "&a Title", "YAML103"),
     _in_title("alias-to-itself", "to be endless", "&a [*a]", "YAML103"),
