@@ -37,14 +37,16 @@ def main(arguments: Sequence[str]) -> int:
     kept = DOCUMENT.read_text(encoding="utf-8")
     growth = table.growth(grown, run, table.kept(kept, table.GROWTH)) if grown else ""
     print(f"\n{circumstances}\n\n{results}\n\n{growth}".rstrip())
-    if chosen.rows:
-        _say("Only some rows were measured: docs/performance.md stays as it is.")
-        return bool(missing)
-    new = table.written(kept, table.TABLE, f"{circumstances}\n\n{results}")
-    if growth:
+    new = kept
+    if growth:  # each of its rows says when it was made
         new = table.written(new, table.GROWTH, growth)
-    DOCUMENT.write_text(new, encoding="utf-8")
-    _say("Written to docs/performance.md.")
+    if not chosen.rows:
+        new = table.written(new, table.TABLE, f"{circumstances}\n\n{results}")
+    elif new == kept:
+        _say("Only some rows were measured: docs/performance.md stays as it is.")
+    if new != kept:
+        DOCUMENT.write_text(new, encoding="utf-8")
+        _say("Written to docs/performance.md.")
     return bool(missing)
 
 

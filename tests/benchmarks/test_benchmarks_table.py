@@ -164,11 +164,20 @@ def test_more_pairs_than_there_are_values_are_refused(capsys):
     assert "argument --pairs: invalid choice: 16" in capsys.readouterr().err
 
 
-def test_some_rows_alone_are_printed_only(document, capsys):
+def test_some_rows_alone_leave_the_table_as_it_is(document, capsys):
     assert main(["fine"]) == 0
     printed, said = capsys.readouterr()
     assert RESULTS.splitlines()[2] in printed
-    assert "docs/performance.md stays as it is" in said
+    assert said.splitlines()[-1] == "Written to docs/performance.md."
+    written = document.read_text(encoding="utf-8")
+    assert table.kept(written, "table") == table.kept(DOCUMENT_TEXT, "table")
+    # A row of growth says when it was made, so that it may stand beside older ones.
+    assert table.kept(written, "growth").splitlines()[2].startswith("| 10 |")
+
+
+def test_some_rows_without_growth_are_printed_only(document, capsys):
+    assert main(["broken"]) == 1
+    assert "docs/performance.md stays as it is" in capsys.readouterr().err
     assert document.read_text(encoding="utf-8") == DOCUMENT_TEXT
 
 
