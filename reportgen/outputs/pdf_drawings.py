@@ -237,12 +237,14 @@ def paint_drawings() -> Callable[..., Any]:
         return usual
 
     def handle(element: Any, box: Any, get_image: Any, base_url: Any) -> Any:
-        number = element.get(NUMBERED)
         fetcher = get_image.keywords["url_fetcher"]
-        if number is None or not hasattr(fetcher, "paintings"):
+        # In a template of somebody's own the attribute may stand on a drawing that is none of ours.
+        known = {str(number): one for number, one in enumerate(getattr(fetcher, "paintings", ()))}
+        painting = known.get(element.get(NUMBERED))
+        if painting is None:
             return usual(element, box, get_image, base_url)
         font_config = get_image.keywords["context"].font_config
-        picture = Picture(fetcher.paintings[int(number)], font_config, fetcher.language)
+        picture = Picture(painting, font_config, fetcher.language)
         return [make_replaced_box(element, box, picture)]
 
     handle.paints_drawings = True  # type: ignore[attr-defined]

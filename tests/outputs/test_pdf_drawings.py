@@ -383,3 +383,9 @@ def test_a_numbered_drawing_of_a_document_that_is_not_ours_is_weasyprints() -> N
     paint_drawings()
     numbered = ONE.replace("<svg ", '<svg data-drawing="7" ', 1)
     assert len(the_weasyprint().HTML(string=numbered).render().pages) == 1
+
+
+@pytest.mark.parametrize("number", ["7", "x", "", "-1"])
+def test_a_number_that_a_template_of_ones_own_gives_is_no_number_of_ours(number: str) -> None:
+    numbered = f'<svg data-drawing="{number}" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    assert pdf_bytes(leaf(f"<p>Text</p>{numbered}"))[1] == 1
