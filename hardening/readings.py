@@ -137,16 +137,23 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def of_csv(content: bytes) -> Iterator[Text]:
-    """Every cell, without the apostrophe that keeps a spreadsheet from computing it."""
+    """Every cell, without the apostrophes that keep a spreadsheet from computing it."""
     for row in csv.reader(io.StringIO(content.decode("utf-8"), newline="")):
         for cell in row:
-            yield "cell", cell.removeprefix("'")
+            yield "cell", re.sub(r"([;|\t\r\n][;|\s\"]*)'", r"\1", cell).removeprefix("'")
 
 
 def computed_cells(content: bytes) -> list[str]:
-    """Cells that a spreadsheet would take for a formula."""
-    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    return [cell for row in rows for cell in row if re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)]
+    """Cells that a spreadsheet would take for a formula, whatever it parts them by."""
+    text = content.decode("utf-8")
+    rows = [
+        *csv.reader(io.StringIO(text, newline="")),
+        *csv.reader(io.StringIO(text, newline=""), delimiter=";"),
+        *csv.reader(io.StringIO(text, newline=""), delimiter="\t"),
+        # Where quotes within a cell mean nothing, as when another mark parts cells.
+        *([*re.split(r"[;|\t]", line)] for line in re.split(r"[\r\n]", text)),
+    ]
+    return [cell for row in rows for cell in row if re.match(r"[\s\"]*[=+\-@＝＋－＠]", cell)]
 
 
 def of_xml(text: str) -> Iterator[Text]:

@@ -20,7 +20,10 @@ from hardening import (
     closed_world,
     contained,
     full_disk,
+    fuzzed,
     messages,
+    previewed,
+    refused,
     surroundings,
     whole,
     whole_texts,
@@ -28,6 +31,8 @@ from hardening import (
 from hardening.harness import Harness, Report
 
 HARNESSES: tuple[Harness, ...] = (
+    refused.HARNESS,
+    fuzzed.HARNESS,
     closed_world.HARNESS,
     whole_texts.HARNESS,
     messages.HARNESS,
@@ -37,6 +42,7 @@ HARNESSES: tuple[Harness, ...] = (
     contained.STOPPED,
     contained.POISONED,
     surroundings.HARNESS,
+    previewed.HARNESS,
 )
 """One line a harness, in the order of the page."""
 

@@ -35,6 +35,12 @@ def _as_written() -> Iterator[tuple[str, str]]:
     yield "doctype", '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>&y;'
     yield "cdata", "<![CDATA[<b>x</b>]]> ]]>"
     yield "entities", "&lt;b&gt; &amp;amp; &#60;i&#62; &y; &amp"
+    yield "number in entities", "N&#105;nety-n&#x69;ne &#57;9 per cent maj&shy;ority &half;"
+    yield (
+        "turned in entities",
+        "n&#x202E;esrever &rlm;2010 - 2020 &#27;]0;owned&#7; &lrm;",
+    )
+    yield "contact in entities", "&#48;70-123 45 67 a&#64;example.org a&commat;example.org"
     yield "half entity", "&lt &copy x &notin;"
     yield "slash", "</ <// <a/b <3 a<b>c"
     # Attributes
@@ -83,6 +89,8 @@ def _as_written() -> Iterator[tuple[str, str]]:
     yield "formula minus", "-2+3+cmd|' /C calc'!A0"
     yield "formula at", "@SUM(1+1)*cmd|' /C calc'!A0"
     yield "formula quoted", "'=1+1"
+    yield "formula after a semicolon", "x;=1+1"
+    yield "formula after a tab", "x\t=1+1"
     yield "cells", 'a","b";c\td'
     # YAML and TOML
     yield "yaml", "x: y # z"
@@ -104,7 +112,6 @@ def _as_written() -> Iterator[tuple[str, str]]:
     yield "line feed", "a\nb\nc"
     yield "tab", "a\tb"
     yield "no-break space", "a\u00a0b\u202fc"
-    yield "soft hyphen", "a\u00adb"
     yield "combining", "e\u0301 A\u030a"
     yield "quotes", "„x“ »y« ‘z’ \"a\" 'b'"
     yield "mathtext", "$\\frac{1}{2}$ $x_1^2$ \\$"
@@ -124,6 +131,18 @@ def _refused() -> Iterator[tuple[str, str, str]]:
     yield "line separator", "a\u2028b", "FILE105"
     yield "paragraph separator", "a\u2029b", "FILE105"
     yield "override", "a\u202egnp.exe", "FILE105"
+    yield "soft hyphen", "maj\u00adority", "FILE105"
+    yield "zero-width space", "a maj\u200bority", "FILE105"
+    yield "joiner", "9\u200d9 per cent", "FILE105"
+    yield "word joiner", "major\u2060ity", "FILE105"
+    yield "grapheme joiner", "major\u034fity", "FILE105"
+    yield "right-to-left mark", "\u200f2010 - 2020", "FILE105"
+    yield "arabic letter mark", "\u061c10 - 20", "FILE105"
+    yield "khmer vowel", "major\u17b4ity", "FILE105"
+    yield "filler", "major\u3164ity", "FILE105"
+    yield "variation selector", "9\ufe0f9", "FILE105"
+    yield "tags", "a\U000e0041\U000e0042b", "FILE105"
+    yield "musical sign", "a\U0001d173b", "FILE105"
     yield "isolate", "\u2066a\u2069", "FILE105"
     yield "byte-order mark", "a\ufeffb", "FILE105"
     yield "no character", "a\uffffb", "FILE105"

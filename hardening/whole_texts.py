@@ -25,7 +25,8 @@ from reportgen.pipeline import Order, render
 from reportgen.problems import Problems
 
 _MARK = re.compile(r"[qQ](\d+)·z")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# An entity is none here, so it stands as it is.
+_PUNCTUATION = re.compile(r"(&#?\w+;)|([!-/:-@\[-`{-~])")
 
 _UNSEEN: frozenset[Place] = frozenset(
     {
@@ -84,7 +85,7 @@ def mark(place: Place) -> str:
 def _in_markdown(text: str) -> str:
     # White space at a line's beginning would make it code.
     lines = (line.lstrip() for line in text.strip().split("\n"))
-    return "\n".join(_PUNCTUATION.sub(r"\\\1", line) for line in lines)
+    return "\n".join(_PUNCTUATION.sub(lambda it: it[1] or f"\\{it[2]}", line) for line in lines)
 
 
 # --- Comparing ----------------------------------------------------------------------------

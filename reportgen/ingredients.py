@@ -31,6 +31,7 @@ _DIGITS = 64  # of a SHA-256 in hexadecimal
 ABSENT = "absent"
 FOLDER = "folder"
 OTHER = "other"
+NOWHERE = "nowhere"
 """States that are no digest: nothing is there, a folder is, or something that cannot be read."""
 
 _FRESH = 2_000_000_000  # ns: within the same tick of the disk's clock a file may change unseen
@@ -71,7 +72,7 @@ class Ingredient:
 
     root: str
     path: str
-    state: str  # the SHA-256 of its content in hexadecimal, or one of ABSENT, FOLDER, OTHER
+    state: str  # the SHA-256 of its content in hexadecimal, or ABSENT, FOLDER, OTHER, NOWHERE
 
 
 def digest(content: bytes) -> str:
@@ -94,7 +95,8 @@ def state_of(path: str) -> str:
     """
     try:
         if os.path.islink(path) and _leads_away(path):
-            return OTHER
+            # Whoever looks for a file there finds one, or goes on looking elsewhere.
+            return OTHER if os.path.exists(path) else NOWHERE
         found = os.stat(path)
         if stat.S_ISDIR(found.st_mode):
             return FOLDER
@@ -232,6 +234,12 @@ def code_state(folder: str = PACKAGE) -> str:
     return told([(name, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for name, s in _code(folder)])
 
 
+@cache
+def loaded_state() -> str:
+    """The same as this process first saw it, or the one that it was forked from."""
+    return code_state()
+
+
 def code_digest(kept: Kept, folder: str = PACKAGE) -> str:
     """A digest of what the program's files hold; worked out once for each `code_state`."""
     key = code_state(folder)
@@ -293,9 +301,13 @@ def native() -> list[list[str | int]]:
 
 @cache
 def kept_with_surroundings(folder: str) -> tuple[Kept, str]:
-    """A cache, and the `surroundings` of this run: the program that has been loaded is it."""
+    """A cache, and the `surroundings` of this run: the program that has been loaded is it.
+
+    Where it was replaced since, what it makes is kept under a name that nobody asks for again.
+    """
     kept = Kept(folder)
-    return kept, surroundings(kept)
+    loaded = loaded_state()
+    return kept, surroundings(kept) if code_state() == loaded else told("replaced", loaded)
 
 
 def surroundings(kept: Kept) -> str:

@@ -19,6 +19,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 KINDS = ("brief", "chart", "code", "file", "run")
+_SMALL = frozenset({"brief", "code", "run"})
 """What may be kept. Only folders of these names are ever removed."""
 MARK = "CACHEDIR.TAG"
 """The file that makes a folder ours; backup programs know the name, too."""
@@ -90,17 +91,18 @@ class Kept:
     def prune(self, limit: int) -> int:
         """Remove what was not used for longest until `limit` bytes are left; returns how many went.
 
+        What is a hundredth of a brief, and tells that nothing is to be done for it, goes last.
         What a killed program left half-written goes, too.
         """
         if not self.ours:
             return 0
         entries = sorted(self._entries())
-        for path in (*(path for _, _, path in entries), *self._unfinished_marks()):
+        for path in (*(path for *_, path in entries), *self._unfinished_marks()):
             if os.path.basename(path).startswith(_NEW):
                 _remove_if_left(path)
-        left = sum(size for _, size, _ in entries)
+        left = sum(size for _, _, size, _ in entries)
         gone = 0
-        for _, size, path in entries:
+        for _, _, size, path in entries:
             if left - gone <= limit:
                 break
             if _remove(path):
@@ -114,7 +116,7 @@ class Kept:
         """
         if not self.ours:
             return 0
-        gone = sum(size for _, size, path in [*self._entries()] if _remove(path))
+        gone = sum(size for _, _, size, path in [*self._entries()] if _remove(path))
         for kind in KINDS:
             place = os.path.join(self.folder, kind)
             for name in _names(place):
@@ -141,8 +143,8 @@ class Kept:
             raise ValueError(f"nothing is kept under {kind!r}, {key!r}")
         return os.path.join(self.folder, kind, key[:2], key)
 
-    def _entries(self) -> Iterator[tuple[int, int, str]]:
-        """When each entry was last used, its size in bytes and its path."""
+    def _entries(self) -> Iterator[tuple[bool, int, int, str]]:
+        """Whether each entry is of a small kind, when it was last used, its bytes and its path."""
         for kind in KINDS:
             for shelf in _names(os.path.join(self.folder, kind)):
                 place = os.path.join(self.folder, kind, shelf)
@@ -152,7 +154,7 @@ class Kept:
                         status = os.lstat(path)
                     except OSError:
                         continue
-                    yield status.st_mtime_ns, status.st_size, path
+                    yield kind in _SMALL, status.st_mtime_ns, status.st_size, path
 
 
 def _digest(content: bytes) -> bytes:

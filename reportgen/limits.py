@@ -41,15 +41,19 @@ SECTIONS, KEY_FIGURES = 8, 5
 
 PALETTE = 100  # colours with a name: each may refer to the next
 FONT_FILES = 24  # of one brand
+FONT_LETTERS = 300_000  # that its fonts name together; four cuts for Chinese name 260,000
 FONT_SIZE = 20_000_000  # bytes; one for Latin text is well under one megabyte
 LOGO_SIZE = 1_000_000  # bytes
 PIXELS, LONGEST_SIDE = 4_000_000, 10_000
 WORDMARK = 80  # characters: it stands in one line on the cover
+SIDES = 100  # how many times longer one side of an SVG may be than the other
 SHAPES_SIZE = 200_000  # bytes of an SVG
 SHAPES, SHAPES_DEPTH = 2_000, 24  # its elements, and how many in one another
 TEMPLATE_SIZE = 1_000_000  # bytes
 SETTINGS_SIZE = 100_000  # bytes of reportgen.toml or pyproject.toml
 PDF_SIZE = 16_000_000  # bytes that `extract` reads
+STRUCTURE_SIZE = 6_000_000  # bytes of a PDF's tables and objects; a page has some ten thousand
+CARRIED_SIZE, CARRIED_TOTAL = 8_000_000, 16_000_000  # bytes of its attachments, unpacked
 
 
 class Limit(NamedTuple):
@@ -84,16 +88,23 @@ LIMITS: tuple[Limit, ...] = (
     Limit("palette", PALETTE, "named colours of a brand", "BRAND110"),
     Limit("wordmark", WORDMARK, "characters of a brand's wordmark", "BRAND110"),
     Limit("font-files", FONT_FILES, "font files of a brand", "BRAND110"),
+    Limit("font-letters", FONT_LETTERS, "letters that the fonts of a brand name together",
+          "BRAND106"),
     Limit("font-size", FONT_SIZE, "bytes of a font file", "BRAND106"),
     Limit("logo-size", LOGO_SIZE, "bytes of a logo's file", "BRAND109"),
     Limit("pixels", PIXELS, "pixels of a logo", "BRAND109"),
     Limit("longest-side", LONGEST_SIDE, "pixels of a logo's longer side", "BRAND109"),
+    Limit("sides", SIDES, "how many times longer one side of an SVG is than the other", "BRAND109"),
     Limit("shapes-size", SHAPES_SIZE, "bytes of a logo that is an SVG", "BRAND109"),
     Limit("shapes", SHAPES, "elements of an SVG", "BRAND109"),
     Limit("shapes-depth", SHAPES_DEPTH, "elements of an SVG in one another", "BRAND109"),
     Limit("settings-size", SETTINGS_SIZE, "bytes of a settings file", "FILE103"),
     Limit("template-size", TEMPLATE_SIZE, "bytes of a template", "TEMPLATE101"),
     Limit("pdf-size", PDF_SIZE, "bytes of a PDF that `extract` reads", "FILE103"),
+    Limit("structure-size", STRUCTURE_SIZE, "bytes of that PDF's structure, unpacked", "FILE108"),
+    Limit("carried-size", CARRIED_SIZE, "bytes of a logo or of results in that PDF, unpacked",
+          "FILE109"),
+    Limit("carried-total", CARRIED_TOTAL, "bytes of all files in that PDF, unpacked", "FILE109"),
 )  # fmt: skip
 
 RAISABLE: Mapping[str, Limit] = {limit.key: limit for limit in LIMITS if limit.highest}

@@ -28,10 +28,20 @@ from reportgen.problems import Problem, Problems, Span, did_you_mean
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\u115f\u1160\u180e\u3164\uffa0\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+# Those of them that Python calls printable: nothing is printed for most, a box for the last two.
+_PRINTABLE = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef\ufffc\ufffd"
 )
+# Controls, what is no character, and all that Unicode calls a format character (Cf) or lets
+# programs ignore (Default_Ignorable_Code_Point): it hides letters, parts words or turns them.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    f"\U000e0000-\U000e0fff{_PRINTABLE}]"
+)
+_FORBIDDEN_PRINTABLE = re.compile(f"[{_PRINTABLE}]")
 _SHOWN_AT_MOST = 10
 _MOST_FAULTS = 100
 """A file that is wrong throughout is not explained to its end: nobody reads that far."""
@@ -55,7 +65,7 @@ class SourceText:
         starts = (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
         # What is shown must not carry what is refused: an ESC would reach the terminal.
         lines = tuple(
-            line if line.isprintable() else _FORBIDDEN.sub("\ufffd", line)
+            line if _is_harmless(line) else _FORBIDDEN.sub("\ufffd", line)
             for line in _LINE_BREAK.split(text)
         )
         return cls(path, text, lines, starts)
@@ -436,8 +446,7 @@ def _not_utf8(content: bytes, offset: int, shown_as: str) -> Problem:
 
 def refuse_forbidden(source: SourceText) -> None:
     """Raise FILE105 for characters that hide, reorder or break text (the first ten)."""
-    # All of them are unprintable; to find that none is there takes a tenth of looking for them.
-    if source.text.replace("\n", "").replace("\u00a0", "").isprintable():
+    if _is_harmless(source.text.replace("\n", "").replace("\u00a0", "")):
         return
     found = []
     for match in _FORBIDDEN.finditer(source.text):
@@ -448,20 +457,34 @@ def refuse_forbidden(source: SourceText) -> None:
         raise Problems(found)
 
 
+def _is_harmless(text: str) -> bool:
+    """Whether nothing forbidden is in a text; a no may be wrong, as of a tab."""
+    # To see that no character is unprintable takes a tenth of looking for those forbidden.
+    return text.isprintable() and (text.isascii() or _FORBIDDEN_PRINTABLE.search(text) is None)
+
+
 def _forbidden_problem(char: str, span: Span) -> Problem:
     return Problem(
         code="FILE105",
         message=f"U+{ord(char):04X}, {_what_it_is(ord(char))}, is not allowed",
         span=span,
-        remedy="delete it: it is invisible, and often comes along when text is pasted",
+        remedy=(
+            "delete it: words are hyphenated where a line needs it, by the language's rules"
+            if char == "\u00ad"
+            else "delete it: it is invisible, and often comes along when text is pasted"
+        ),
     )
 
 
 def _what_it_is(code: int) -> str:
     if code in (0x2028, 0x2029):
         return "a line or paragraph separator"
-    if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+    if code in (0x061C, 0x200E, 0x200F) or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
         return "a character that turns the direction of text"
+    if code == 0x00AD:
+        return "a soft hyphen"
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+        return "which chooses another form of the letter before it"
     if 0xD800 <= code <= 0xDFFF:
         return "half of a surrogate pair"
     if code == 0xFEFF:
@@ -693,7 +716,7 @@ def _explain_syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> _Explaine
     return (
         _unclosed(reason, around, begun, source)
         or _after_closed(reason, at, builder)
-        or _bad_beginning(reason, around, at, begun, source)
+        or _bad_beginning(reason, around, at, begun, builder)
         or _bad_escape(reason, at, begun, source)
         or _bad_colon(reason, at, begun, source)
         or _bad_layout(reason, at, source)
@@ -706,12 +729,16 @@ def _unclosed(reason: str, around: str, begun: int, source: SourceText) -> _Expl
         remedy = f"close it with {quote} at the end of the text"
         return "YAML101", "this quote is never closed", source.span(begun), remedy
     if "while parsing a flow" in around and re.search("expected.* ',' or", reason):
-        bracket = source.text[begun : begun + 1]
-        closing = {"[": "]", "{": "}"}.get(bracket, bracket)
-        message = f"this “{bracket}” is not closed, or a comma is missing after it"
-        remedy = f"close it with “{closing}”; if it belongs to a text, {_QUOTE_IT}"
-        return "YAML101", message, source.span(begun), remedy
+        return _open_bracket(begun, source)
     return None
+
+
+def _open_bracket(at: int, source: SourceText) -> _Explained:
+    bracket = source.text[at : at + 1]
+    closing = {"[": "]", "{": "}"}.get(bracket, bracket)
+    message = f"this “{bracket}” is not closed, or a comma is missing after it"
+    remedy = f"close it with “{closing}”; if it belongs to a text, {_QUOTE_IT}"
+    return "YAML101", message, source.span(at), remedy
 
 
 def _after_closed(reason: str, at: int, builder: _Builder) -> _Explained | None:
@@ -743,8 +770,9 @@ def _after_quote(last: Scalar, at: int, source: SourceText) -> _Explained:
 
 
 def _bad_beginning(
-    reason: str, around: str, at: int, begun: int, source: SourceText
+    reason: str, around: str, at: int, begun: int, builder: _Builder
 ) -> _Explained | None:
+    source = builder.source
     char = source.text[at : at + 1]
     if char == "\t" or "tab" in reason.split():
         message = "a tab stands where only spaces may stand"
@@ -758,6 +786,9 @@ def _bad_beginning(
         return "YAML101", message, source.span(begun), remedy
     elif re.search("start any token|node content|mapping keys", reason) is None:
         return None
+    if not char:  # the file ends where a value should begin
+        opened = [each.start for each in builder.stack if each.flow]
+        return _open_bracket(opened[-1], source) if opened else None
     message = f"a text cannot begin with “{char}” unless it stands in quotes"
     return "YAML101", message, source.span(at), _QUOTE_IT
 
@@ -814,6 +845,9 @@ def _glued(match: re.Match[str], line: int, source: SourceText) -> _Explained:
 def _bad_layout(reason: str, at: int, source: SourceText) -> _Explained:
     line = source.line_of(at) - 1
     shown = source.lines[line]
+    if shown.startswith("%YAML"):
+        message, remedy = "the version of YAML is not for a study to say", "delete the %YAML line"
+        return "YAML101", message, source.span(source.starts[line], source.starts[line] + 5), remedy
     if "directive" in reason or "document" in reason:
         if shown.startswith("%"):
             message, remedy = "a line cannot begin with “%” here", _QUOTE_IT

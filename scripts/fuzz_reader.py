@@ -104,10 +104,12 @@ def _logo(content: bytes) -> None:
 def _font(content: bytes) -> None:
     from reportgen.brand.font_tables import FontFault
     from reportgen.brand.fonts import read_face
+    from reportgen.charts.faces import measure_text
 
     with _file("a.ttf", content) as path:
         try:
             read_face(path, "A", None, None)
+            measure_text(str(path), "Åäö 0123456789 %", 10)  # as charts do
         except FontFault as fault:
             assert str(fault)
 

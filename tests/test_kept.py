@@ -93,6 +93,17 @@ def test_the_oldest_go_first(kept: Kept) -> None:
     assert kept.prune(0) == 2 * 164
 
 
+def test_what_is_small_and_tells_that_nothing_is_to_be_done_goes_last(kept: Kept) -> None:
+    for at, kind in enumerate(("brief", "run", "code", "chart", "file")):
+        kept.put(kind, str(at) * 64, b"x" * 100)
+        os.utime(Path(kept.folder, kind, str(at) * 2, str(at) * 64), (at, at))
+    assert kept.prune(3 * 164) == 2 * 164
+    there = [kept.has(kind, str(at) * 64) for at, kind in enumerate(("brief", "run", "code"))]
+    assert there == [True, True, True]
+    assert kept.prune(164) == 2 * 164
+    assert kept.has("code", "2" * 64)
+
+
 def test_clear_takes_what_is_ours_alone(kept: Kept) -> None:
     kept.put("file", KEY, b"x" * 100)
     kept.put("run", KEY, b"{}")

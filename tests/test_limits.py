@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from struct import pack
 
+import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from PIL import Image
 
 from reportgen import limits
@@ -131,6 +134,31 @@ def _letters() -> bytes:
     return typeface("Lato").faces[0].path.read_bytes()
 
 
+def _font_letters(folder: Path, count: int) -> None:
+    """Three fonts that name as many letters together, by a map in which all are the same."""
+    each = [count // 3, count // 3, count - 2 * (count // 3)]
+    names = ("a", "b", "c")
+    for name, letters in zip(names, each, strict=True):
+        (folder / f"{name}.ttf").write_bytes(_naming(letters))
+    files = ", ".join(f"{name}.ttf" for name in reversed(names))
+    _brand(folder, _FONTS.format(files))
+
+
+def _naming(letters: int) -> bytes:
+    """Lato with so many letters: its own, and then others that all look the same."""
+    held = io.BytesIO()
+    with TTFont(typeface("Lato").faces[0].path) as font:
+        own = sorted((at, font.getGlyphID(name)) for at, name in font.getBestCmap().items())
+        last = 0x20000 + letters - len(own) - 1
+        groups = [*((at, at, glyph) for at, glyph in own), (0x20000, last, 3)]
+        size = 16 + 12 * len(groups)
+        table = pack(">HHHHIHHIII", 0, 1, 3, 10, 12, 13, 0, size, 0, len(groups))
+        font["cmap"] = DefaultTable("cmap")
+        font["cmap"].data = table + b"".join(pack(">III", *group) for group in groups)
+        font.save(held)
+    return held.getvalue()
+
+
 def _font_size(folder: Path, count: int) -> None:
     content = _letters()
     _brand(folder, _FONTS.format("a.ttf"), a_ttf=content + bytes(count - len(content)))
@@ -172,6 +200,28 @@ def _pdf(folder: Path, count: int) -> None:
     read_bytes(folder / "a.pdf", "a.pdf", limits.PDF_SIZE)
 
 
+def _carried(*sizes: int) -> None:
+    """A PDF with a study of five bytes, and logos of so many."""
+    with pikepdf.new() as pdf:
+        pdf.attachments["a.yml"] = b"id: a"
+        for name, size in zip("bcd", sizes, strict=False):
+            pdf.attachments[f"{name}.png"] = b"\x89PNG\r\n\x1a\n" + bytes(size - 8)
+        held = io.BytesIO()
+        pdf.save(held)
+    files_carried(held.getvalue(), "a.pdf")
+
+
+def _structured(count: int) -> bytes:
+    """A PDF whose table of objects has four rows, and blanks up to so many bytes."""
+    catalog = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
+    at = len(catalog)
+    rows = b"".join(pack(">BH", *row) for row in ((0, 0), (1, 9), (1, at)))
+    table = zlib.compress(rows + bytes(count - len(rows)))
+    keys = b"/Type/XRef/Size 3/W[1 2 0]/Root 1 0 R/Filter/FlateDecode/Length %d" % len(table)
+    stream = b"2 0 obj\n<<" + keys + b">>\nstream\n" + table + b"\nendstream\nendobj\n"
+    return catalog + stream + b"startxref\n%d\n%%%%EOF\n" % at
+
+
 LOOKS: dict[str, Look] = {
     "file-size": _file_size,
     "values": lambda _, count: parse_yaml("a: [" + "x," * (count - 3) + "]", "study.yml"),
@@ -193,10 +243,14 @@ LOOKS: dict[str, Look] = {
     "palette": _palette,
     "wordmark": _wordmark,
     "font-files": _font_files,
+    "font-letters": _font_letters,
     "font-size": _font_size,
     "logo-size": lambda folder, count: _logo(folder, _png(9, 9, count)),
     "pixels": lambda folder, count: _logo(folder, _png(2000, count // 2000 + (count % 2000 > 0))),
     "longest-side": lambda folder, count: _logo(folder, _png(count, 1)),
+    "sides": lambda folder, count: _logo(
+        folder, SVG.format('<path d="M0 0h1"/>').replace("0 0 9 9", f"0 0 {count} 1").encode()
+    ),
     "shapes-size": lambda folder, count: _logo(folder, _svg_of(count)),
     "shapes": lambda folder, count: _logo(
         folder, SVG.format('<path d="M0 0h1"/>' * (count - 1)).encode()
@@ -208,6 +262,9 @@ LOOKS: dict[str, Look] = {
     "settings-size": _settings,
     "template-size": _template,
     "pdf-size": _pdf,
+    "structure-size": lambda _, count: files_carried(_structured(count), "a.pdf"),
+    "carried-size": lambda _, count: _carried(count),
+    "carried-total": lambda _, count: _carried(8_000_000, 4_000_000, count - 12_000_005),
 }
 
 

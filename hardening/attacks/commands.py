@@ -6,6 +6,7 @@ wrong, but what they ask for is not fetched, and the brief fails with its name.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -150,7 +151,42 @@ def _extracts(
     )
 
 
+def deflated(begins: bytes, megabytes: int) -> bytes:
+    """So many megabytes of nothing, deflated, after how they begin."""
+    packing = zlib.compressobj(9)
+    parts = [packing.compress(begins), *(packing.compress(bytes(10**6)) for _ in range(megabytes))]
+    return b"".join(parts) + packing.flush()
+
+
+def _packed(how: str, content: bytes) -> bytes:
+    """A PDF with forty names for one file, packed in some way."""
+    from pypdf import PdfWriter
+    from pypdf.generic import EncodedStreamObject, NameObject
+
+    writer, held = PdfWriter(), BytesIO()
+    writer.add_blank_page(9, 9)
+    for number in range(40):
+        added = writer.add_attachment(f"{number}.png", b"")
+        if number == 0:
+            stream = EncodedStreamObject()
+            stream._data = content
+            stream[NameObject("/Filter")] = NameObject(f"/{how}")
+            packed = writer._add_object(stream)
+        added.pdf_object["/EF"][NameObject("/F")] = packed  # type: ignore[index]
+    writer.write(held)
+    return held.getvalue()
+
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_OTHERWISE = {
+    "RunLengthDecode": b"\x81\0" * 10**6,
+    "ASCII85Decode": b"z" * 10**6,
+    "LZWDecode": bytes(10**6),
+}
 _ID = spoiled("study").encode()
+_COMPOSED = spoiled("study", {("brand",): "./docker-compose.yml"}).encode()
+_LONG = spoiled("study", {("brand",): "a" * 300}).encode()
+_TWICE = spoiled("study", {("brand",): "./results.json/_brand.yml"}).encode()
 _BRANDED = spoiled("study", {("brand",): ".github/workflows/build.yml"}).encode()
 _HIDDEN = spoiled("study", {("brand",): ".git"}).encode()
 _EXTRACTS = (
@@ -162,7 +198,24 @@ _EXTRACTS = (
     _extracts("workflow", "to be run later by CI", {"study.yml": _BRANDED, "_brand.yml": b"on: push"},
               "", 0),
     _extracts("git", "to be run later by git", {"study.yml": _HIDDEN, "_brand.yml": b"logo: hooks"}, "", 0),
-    _extracts("not-a-study", "to be written", {"a.yml": b"\0"}, "", 0),
+    _extracts("not-a-study", "to be written", {"a.yml": b"\0"}, "FILE109", 2),
+    _extracts("pipeline", "to be run later by CI",
+              {"azure-pipelines.yml": b"id: azure-pipelines\nsteps: [{script: touch x}]"}, "FILE109", 2),
+    _extracts("compose", "to be run later by Docker", {"study.yml": _COMPOSED, "_brand.yml": b"services: {}"},
+              "", 0),
+    _extracts("formula", "to be computed", {"study.yml": _ID, "results.csv": b"1,=cmd|x"}, "FILE109", 2),
+    _extracts("foreign-results", "to be read by a program", {"study.yml": _ID, "results.json": b"[]"},
+              "FILE109", 2),
+    _extracts("long-name", "to fail half-way", {"study.yml": _ID, "a" * 300 + ".png": _PNG}, "FILE109", 2),
+    _extracts("long-brand", "to fail half-way", {"study.yml": _LONG, "_brand.yml": b"{}"}, "FILE109", 2),
+    _extracts("folder-and-file", "to fail half-way",
+              {"study.yml": _TWICE, "_brand.yml": b"{}", "results.json": b'{"study": "study"}'},
+              "FILE109", 2),
+    _extracts("bomb", "to fill the disk", {}, "FILE109", 2, _packed("FlateDecode", deflated(_PNG, 99))),
+    *(
+        _extracts(f"bomb-{name.lower()}", "to fill the memory", {}, "FILE108", 2, _packed(name, content))
+        for name, content in _OTHERWISE.items()
+    ),
     _extracts("two", "to hide one", {"a.yml": _ID, "b.yml": _ID}, "FILE109", 2),
     _extracts("broken", "to break the reader", {}, "FILE108", 2, b"%PDF-1.7\n" + bytes(range(256))),
     _extracts("no-pdf", "to break the reader", {}, "FILE108", 2, b"<script>"),

@@ -30,6 +30,36 @@ def _changed(table: str) -> bytes:
     return held.getvalue()
 
 
+def _with_letter(*parts: str, leaving: str) -> bytes:
+    """The sound font with a letter made of others, or of nothing."""
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+
+    held = BytesIO()
+    with TTFont(BytesIO(_sound_font()), recalcTimestamp=False, recalcBBoxes=False) as font:
+        names, made = font.getBestCmap(), Glyph()
+        if parts:
+            made.numberOfContours = -1
+            made.xMin = made.yMin = made.xMax = made.yMax = 0
+            made.components = [GlyphComponent() for _ in parts]
+            for component, part in zip(made.components, parts, strict=True):
+                component.glyphName, component.flags = names[ord(part)], 0
+                component.x = component.y = 0
+        font["glyf"].glyphs[names[ord(leaving)]] = made
+        font.save(held)
+    return held.getvalue()
+
+
+def _with_em(units: int) -> bytes:
+    from fontTools.ttLib import TTFont
+
+    content = bytearray(_sound_font())
+    with TTFont(BytesIO(content)) as font:
+        at = font.reader.tables["head"].offset + 18
+    content[at : at + 2] = units.to_bytes(2, "big")
+    return bytes(content)
+
+
 def _brand(family: str, path: str) -> str:
     quoted = json.dumps(family, ensure_ascii=False)
     return (
@@ -62,6 +92,9 @@ ATTACKS = (
     _font("tables", "to have millions of tables", b"\0\1\0\0\xff\xff" + bytes(4_000)),
     _font("offsets", "to point outside itself",
           b"\0\1\0\0\0\1" + bytes(6) + b"cmap" + b"\xff" * 12),
+    _font("letter-of-itself", "to be drawn for ever", _with_letter("e", leaving="e")),
+    _font("digit-unseen", "to hide figures", _with_letter(leaving="7")),
+    _font("em", "to be broken", _with_em(1)),
     _font("page", "to be a page", b"<script>alert(1)</script>"),
     _font("woff", "to be unpacked", b"wOFF" + bytes(100)),
     _font("woff2", "to be unpacked", b"wOF2" + bytes(100)),

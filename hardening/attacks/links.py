@@ -66,11 +66,20 @@ _URLS_ALLOWED = {
 }
 
 
+_REFUSED = {
+    **dict.fromkeys(
+        ("entity", "named-entity", "tab-entity", "line-entity", "backslashes", "slash-backslash",
+         "parenthesis"),
+        "TEXT105",
+    ),
+    "other-letters": "TEXT108",
+}  # fmt: skip
+"""What is refused for how it is written; of the others the words are printed, or a link is made."""
+
+
 def _in_prose(name: str, target: str) -> Attack:
-    return with_text(
-        f"link-{name}", "to be a link that acts", f"A [link]({target} 'a title') and more.",
-        _IN_PROSE, BUILT,
-    )  # fmt: skip
+    text, ends = f"A [link]({target}) and more.", _REFUSED.get(name, BUILT)
+    return with_text(f"link-{name}", "to be a link that acts", text, _IN_PROSE, ends)
 
 
 def _anchor(name: str, target: str, ends: str) -> Attack:
@@ -86,7 +95,10 @@ ATTACKS = (
         for name, target in _URLS_REFUSED.items()
     ),
     *(
-        with_text(f"url-allowed-{name}", "to leave the attribute", target, (_URL,), BUILT)
+        with_text(
+            f"url-allowed-{name}", "to leave the attribute", target, (_URL,),
+            "TEXT108" if name == "other-letters" else BUILT,
+        )
         for name, target in _URLS_ALLOWED.items()
     ),
     _anchor("quote", '"onmouseover="alert(1)', "TEXT105"),
@@ -99,11 +111,11 @@ ATTACKS = (
         "link-picture-by-name", "to fetch", "![p][x]\n\n[x]: file:///etc/passwd", _IN_PROSE, "TEXT105"
     ),
     with_text(
-        "link-by-name", "to act", "A [link][x].\n\n[x]: javascript:alert(1)", _IN_PROSE, BUILT
+        "link-by-name", "to act", "A [link][x].\n\n[x]: javascript:alert(1)", _IN_PROSE, "TEXT105"
     ),
     with_text("link-bare", "to act", "<javascript:alert(1)> <file:///etc/passwd>", _IN_PROSE, BUILT),
     with_text(
         "link-title", "to leave the attribute",
-        "A [link](https://example.org '\"><b onclick=alert(1) x=\"').", _IN_PROSE, BUILT,
+        "A [link](https://example.org '\"><b onclick=alert(1) x=\"').", _IN_PROSE, "TEXT105",
     ),
 )  # fmt: skip

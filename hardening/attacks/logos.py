@@ -134,7 +134,20 @@ ATTACKS = (
     _drawn("size-nan", "to have no size",
            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 NaN 9'>{SHAPE}</svg>"),
     _drawn("size-huge", "to exhaust memory",
-           f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1e6 1'>{SHAPE}</svg>", BUILT),
+           f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1e6 1'>{SHAPE}</svg>"),
+    _drawn("size-tiny", "to exhaust memory",
+           f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1e6 1e-30'>{SHAPE}</svg>"),
+    _drawn("size-none", "to have no size",
+           f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1e-40 1e-40'>{SHAPE}</svg>"),
+    *(
+        _drawn(f"unseen-{name}", "to draw nothing", f"{HEAD}{inner}</svg>")
+        for name, inner in {
+            "path": "<path/>",
+            "display": '<path d="M0 0H9V9Z" display="none"/>',
+            "opacity": f'<g opacity="0">{SHAPE}</g>',
+            "outside": '<rect x="20" width="9" height="9"/>',
+        }.items()
+    ),
     _named("up", "../../../outside/secret.svg"),
     _named("absolute", "/etc/passwd"),
     _named("web", "http://127.0.0.1:9/logo.svg"),

@@ -106,6 +106,9 @@ ATTACKS = (
            _MAGIC + _head(4, 4, colour=3) + _chunk(b"IDAT", zlib.compress(bytes(20))) + _END, BUILT),
     _shown("sixteen-bits", "to be read otherwise",
            _MAGIC + _head(4, 4, depth=16) + _chunk(b"IDAT", zlib.compress(bytes(100))) + _END, BUILT),
+    _shown("sixteen-bits-grey", "to be read as white",
+           _MAGIC + _head(4, 4, depth=16, colour=0) + _chunk(b"IDAT", zlib.compress(bytes(36)))
+           + _END, BUILT),
     _shown("jpeg", "nothing", _saved("JPEG"), BUILT),
     _shown("jpeg-exif", "to carry a place and a script", _jpeg_with_exif(), BUILT),
     _shown("jpeg-cut-short", "to be shown in part", _saved("JPEG")[:-200]),

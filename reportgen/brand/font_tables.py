@@ -12,6 +12,7 @@ from struct import Struct, error
 _HEAD = Struct(">4sH6x")
 _ENTRY = Struct(">4s4xII")
 _PAIR = Struct(">HH")
+_SHORT = Struct(">H")
 _LONG = Struct(">I")
 _GROUP = Struct(">III")
 _MOST_TABLES = 64
@@ -21,19 +22,29 @@ _MOST_MAPS = 16
 _GROUPED = (12, 13)
 _SMALL = frozenset({0, 6, 14})
 """Forms of a table of letters that name no more letters than they have bytes."""
+_UNITS = range(16, 16_385)
+"""How many units an em may have."""
 _NEEDED = frozenset({"cmap", "head", "hhea", "hmtx", "maxp", "OS/2", "post"})
 _OUTLINES = frozenset({"glyf", "CFF "})
 _COLOURED = frozenset({"COLR", "CBDT", "sbix", "SVG "})
+
+
+Tables = dict[str, tuple[int, int]]
+"""Where each table begins and ends, by its name."""
 
 
 class FontFault(ValueError):  # noqa: N818 - a fault found in a file, not a mistake of ours
     """A file that cannot serve as a cut of a typeface; the text says why."""
 
 
-def refuse_unsound(content: bytes) -> None:
-    """Raise FontFault for a font that is variable, coloured, incomplete, or a trap."""
+def refuse_unsound(content: bytes) -> int:
+    """How many letters a font names.
+
+    Raises FontFault for a font that is variable, coloured, incomplete, or a trap.
+    """
+    most = 0
     try:
-        tables = dict(_tables(content))
+        tables = tables_of(content)
         if "fvar" in tables:
             raise FontFault("it is a variable font; give one static file per weight")
         if _COLOURED & tables.keys():
@@ -41,11 +52,21 @@ def refuse_unsound(content: bytes) -> None:
         missing = sorted(_NEEDED - tables.keys())
         if missing or not _OUTLINES & tables.keys():
             raise FontFault(f"it lacks the table {missing[0] if missing else 'glyf'}")
+        (units,) = _SHORT.unpack_from(content, tables["head"][0] + 18)
+        if units not in _UNITS:
+            raise FontFault(f"its em has {units} units; it may have 16 to 16384")
         for letters in _letters_named(content, *tables["cmap"]):
+            most = max(most, letters)
             if letters > _MOST_LETTERS:
                 raise FontFault(f"it names more than {_MOST_LETTERS} letters")
     except error:
         raise FontFault("it is broken, or cut short") from None
+    return most
+
+
+def tables_of(content: bytes) -> Tables:
+    """Where each table lies, all inside the file; struct.error where that is cut short."""
+    return dict(_tables(content))
 
 
 def _tables(content: bytes) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.brand.brand import Face, Typeface
+from reportgen.brand.font_outlines import refuse_endless, refuse_unseen
 from reportgen.brand.font_tables import FontFault, refuse_unsound
-from reportgen.limits import FONT_SIZE
+from reportgen.limits import FONT_LETTERS, FONT_SIZE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -227,11 +228,27 @@ def _open(path: Path) -> Iterator[TTFont]:
         logger.removeHandler(unheard)
 
 
-def read_face(path: Path, family: str, weight: int | None, italic: bool | None) -> Face:
+class Named:
+    """How many letters the fonts of one brand name together."""
+
+    def __init__(self) -> None:
+        self._by_file: dict[Path, int] = {}
+
+    def count(self, path: Path, letters: int) -> None:
+        """Raise FontFault for the font with which there are too many; it is not counted."""
+        if sum({**self._by_file, path: letters}.values()) > FONT_LETTERS:
+            raise FontFault(f"with it, the brand's fonts name more than {FONT_LETTERS} letters")
+        self._by_file[path] = letters
+
+
+def read_face(
+    path: Path, family: str, weight: int | None, italic: bool | None, named: Named | None = None
+) -> Face:
     """A font file as a cut, once it has proved to be one that can be set and drawn.
 
-    Weight and slant are taken from the file where they are None. Raises
-    FontFault for anything but a static TTF or OTF with letters in it.
+    Weight and slant are taken from the file where they are None; `named` counts
+    the letters of all fonts of a brand. Raises FontFault for anything but a
+    static TTF or OTF with letters in it that leave a mark.
     """
     content = _content(path)
     magic = content[:4]
@@ -239,13 +256,17 @@ def read_face(path: Path, family: str, weight: int | None, italic: bool | None) 
         raise FontFault("it is a web font (WOFF); charts need the TTF or OTF")
     if magic not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
         raise FontFault("it is not a TTF or OTF font")
-    refuse_unsound(content)
+    (named or Named()).count(path, refuse_unsound(content))
+    refuse_endless(content)
     try:
         with _open(path) as font:
             own_weight = int(font["OS/2"].usWeightClass)
             # Some cuts forget the flag, but not the angle.
             own_italic = bool(font["OS/2"].fsSelection & 1) or font["post"].italicAngle != 0
         metrics = _metrics(path)  # which will be asked for again
+        refuse_unseen(content, _TO_BE_SEEN)
+    except FontFault:
+        raise
     except Exception as error:  # fontTools raises many types on broken files
         raise FontFault(f"it cannot be read as a font ({type(error).__name__})") from None
     if not metrics.widths.keys() >= _SWEDISH.keys():
@@ -300,6 +321,12 @@ def _measured(font: TTFont) -> _Metrics:
 _LATIN_1 = frozenset(range(0xA0, 0x100)) - frozenset(map(ord, "\u00ad²³¹¼½¾"))
 COMMON = frozenset(range(0x20, 0x7F)) | _LATIN_1 | frozenset(map(ord, "ŁłŒœŠšŽž–—‘’‚“”„†‡•…‰‹›€™−"))
 """Letters that every included family has in each of its cuts."""
+_TO_BE_SEEN = "".join(
+    char
+    for char in map(chr, sorted(COMMON))
+    if char.isascii() or char.isalnum() or char in "–—‘’“”«»…−°"
+)
+"""Letters, digits and signs without which a sentence or a figure would say something else."""
 _INCLUDED = frozenset(family.name for family in INCLUDED)
 
 

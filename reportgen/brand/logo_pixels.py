@@ -44,6 +44,8 @@ def remade_pixels(content: bytes) -> tuple[bytes, int, int]:
         if max(picture.size) > LONGEST_SIDE:
             raise FileFault(f"it is longer than {LONGEST_SIDE} pixels")
         picture.load()
+        if picture.mode.startswith("I"):
+            picture = _in_eight_bits(picture)
         clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
         shown = ImageOps.exif_transpose(picture).convert("RGBA" if clear else "RGB")
     shown.thumbnail(KEPT)
@@ -51,6 +53,17 @@ def remade_pixels(content: bytes) -> tuple[bytes, int, int]:
     held = BytesIO()
     shown.save(held, "PNG", optimize=True)
     return held.getvalue(), shown.width, shown.height
+
+
+def _in_eight_bits(picture: Image) -> Image:
+    """Grey of sixteen bits a pixel in eight; Pillow would make white of all but the darkest."""
+    wide = picture.convert("I")
+    clear = picture.info.get("transparency")
+    grey = wide.point([level >> 8 for level in range(1 << 16)], "L")
+    if isinstance(clear, int):
+        grey.putalpha(wide.point([255 * (level != clear) for level in range(1 << 16)], "L"))
+    grey.info.clear()
+    return grey
 
 
 @contextmanager

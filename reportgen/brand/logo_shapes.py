@@ -13,6 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from reportgen.brand.files import FileFault
+from reportgen.brand.logo_seen import Box, Values, inherited, is_gone, is_seen
 from reportgen.brand.logo_values import (
     VALUES,
     Reference,
@@ -21,7 +22,7 @@ from reportgen.brand.logo_values import (
     numbers,
     written,
 )
-from reportgen.limits import SHAPES, SHAPES_DEPTH
+from reportgen.limits import SHAPES, SHAPES_DEPTH, SIDES
 
 SVG = "http://www.w3.org/2000/svg"
 DRAWN = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
@@ -48,6 +49,7 @@ _SHIFTING = (
 _WITHOUT_EFFECT = frozenset({"none", "normal", "pad", "0 0"})
 
 _MOST_FAULTS = 5
+_SHORTEST = 0.01  # of its own units; numbers are written to seven figures
 _FITTING = 240.0, 56.0  # px: a little more than a cover gives it
 
 
@@ -81,9 +83,12 @@ def remade_shapes(content: bytes) -> tuple[bytes, float, float]:
     if faults:
         more = " and more" if len(faults) > _MOST_FAULTS else ""
         raise FileFault(f"it holds {', '.join(faults[:_MOST_FAULTS])}{more}")
-    if root is None or not any(each.tag in DRAWN for each in root.walk()):
+    if root is None:
         raise FileFault("it draws nothing")
-    width, height = _size(root, reading.attributes)
+    view = _view(reading.attributes)
+    if not any(_seen(root, {}, view)):
+        raise FileFault("it draws nothing")
+    width, height = _size(root, view)
     return "".join(_parts(root)).encode(), width, height
 
 
@@ -208,8 +213,18 @@ def _resolve(root: _Element, by_id: dict[str, _Element]) -> Iterator[str]:
 # --- Writing --------------------------------------------------------------------------------
 
 
-def _size(root: _Element, authored: dict[str, str]) -> tuple[float, float]:
-    """Sets the root's view and size, and gives its width and height in px."""
+def _seen(element: _Element, around: Values, view: Box) -> Iterator[bool]:
+    """Whether each of its shapes is seen."""
+    if element.tag in DRAWN:
+        yield is_seen(element.tag, element.values, around, view)
+    elif element.tag in ("svg", "g") and not is_gone(element.values):
+        within = inherited(around, element.values)
+        for child in element.children:
+            yield from _seen(child, within, view)
+
+
+def _view(authored: dict[str, str]) -> Box:
+    """What of the plane is shown."""
     try:
         if view := authored.get("viewBox"):
             left, top, width, height = numbers(view)
@@ -220,6 +235,17 @@ def _size(root: _Element, authored: dict[str, str]) -> tuple[float, float]:
             raise Unreadable
     except (KeyError, ValueError):
         raise FileFault("it has no viewBox, and no width and height that tell its size") from None
+    if min(width, height) < _SHORTEST:
+        raise FileFault(f"one side is shorter than {_SHORTEST}")
+    if max(width, height) > SIDES * min(width, height):
+        raise FileFault(f"one side is more than {SIDES} times as long as the other")
+    return left, top, left + width, top + height
+
+
+def _size(root: _Element, view: Box) -> tuple[float, float]:
+    """Sets the root's view and size, and gives its width and height in px."""
+    left, top = view[:2]
+    width, height = view[2] - left, view[3] - top
     scale = max(_FITTING[0] / width, _FITTING[1] / height)
     shown = round(width * scale, 2), round(height * scale, 2)
     root.values["viewBox"] = " ".join(written(one) for one in (left, top, width, height))

@@ -101,7 +101,7 @@ def _points(text: str) -> str:
 
 # --- Paths --------------------------------------------------------------------------------
 
-_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 """How many numbers a command of a path takes, once or over again."""
 
 
@@ -114,7 +114,7 @@ def _commands(text: str) -> Iterator[str]:
     first = True
     while at < len(text):
         command = text[at]
-        takes = _TAKES.get(command.upper())
+        takes = TAKES.get(command.upper())
         if takes is None or (first and command not in "Mm"):
             raise Unreadable
         first = False
@@ -125,7 +125,7 @@ def _commands(text: str) -> Iterator[str]:
             for place in range(takes):
                 number, at = _argument(text, at, flag=takes == 7 and place in (3, 4))
                 yield written(number)
-            again = at < len(text) and text[at].upper() not in _TAKES
+            again = at < len(text) and text[at].upper() not in TAKES
 
 
 def _argument(text: str, at: int, *, flag: bool) -> tuple[float, int]:

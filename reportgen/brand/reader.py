@@ -24,6 +24,8 @@ from reportgen.source import Mapping, Node, Scalar, parse_yaml, read_text
 FILE_NAMES = ("_brand.yml", "_brand.yaml")
 FOLDERS = ("", "brand", "_brand")
 _ENDINGS = (".yml", ".yaml")
+_NAMED = ("brand.yml", "brand.yaml")
+"""How the name of a file ends that a study may name: problems show lines of it."""
 VARIABLE = "BRAND_YML_PATH"
 """Names the brand file, or its folder, of studies that leave their brand open."""
 LETTERS_PER_LINE = 68
@@ -59,7 +61,7 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
     astray = not all(_may_be_named(place, study_folder, name, shipped) for place, _ in places)
     found = None
     if not astray:
-        found = next((hit for place, plain in places if (hit := _at(place, fallback=plain))), None)
+        found = next((hit for place, ends in places if (hit := _at(place, ends))), None)
         astray = found is not None and not _may_be_named(
             Path(realpath(found)), study_folder, name, shipped
         )
@@ -68,11 +70,16 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
     if astray:
         remedy = "a brand lies below the folder above the study's, or below the one you are in"
         message = f"the brand “{name}” lies outside the project"
+        if any(part.strip(".") and part.startswith(".") for part in Path(name).parts):
+            remedy = "nothing is read there: put it in a folder whose name begins with no dot"
+            message = f"the brand “{name}” lies in a hidden folder"
     elif name in ("", "auto"):
         remedy = "set BRAND_YML_PATH, or write a _brand.yml beside the study"
         message = "there is no _brand.yml in the study's folder or above it"
     elif _is_path(name):
         remedy = "the path is relative to the study's folder"
+        if not name.endswith(_NAMED):
+            remedy += "; a brand file is called _brand.yml, or something that ends in brand.yml"
         message = f"there is no brand file at “{name}”"
     else:
         known = (brand for place, _ in places for brand in _brands_in(place.parent))
@@ -85,7 +92,8 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
 def _may_be_named(place: Path, study_folder: Path, name: str, shipped: Path) -> bool:
     """Whether a study may choose a place; what a user chose is not asked.
 
-    It goes by the path alone: links are followed by whoever asks.
+    It goes by the path alone: links are followed by whoever asks. What is hidden,
+    such as .git or .config, holds what is nobody else's to read.
     """
     if name in ("", "auto"):
         return True
@@ -94,7 +102,14 @@ def _may_be_named(place: Path, study_folder: Path, name: str, shipped: Path) -> 
     # A study, or a user, right below the top of a disk does not open all of it.
     above = {*(folder.parent for folder in folders), Path.cwd()}
     roots |= {root for root in above if root != Path(root.anchor)}
-    return any(_plainly(place).is_relative_to(root) for root in roots)
+    return any(_shows(_plainly(place), root) for root in roots)
+
+
+def _shows(place: Path, root: Path) -> bool:
+    """Whether a place lies below a root, and nothing on the way to it is hidden."""
+    return place.is_relative_to(root) and not any(
+        part.startswith(".") for part in place.relative_to(root).parts
+    )
 
 
 def _plainly(path: Path) -> Path:
@@ -107,11 +122,11 @@ def looked_at(study_folder: Path, name: str, shipped: Path) -> Iterator[Path]:
 
     The last ones are those of the brand that is found.
     """
-    for place, plain in _places(study_folder, name, shipped):
+    for place, ends in _places(study_folder, name, shipped):
         yield place
         for file in FILE_NAMES:
             yield place / file
-        if _at(place, fallback=plain) is not None:
+        if _at(place, ends) is not None:
             return
 
 
@@ -119,36 +134,35 @@ def _is_path(name: str) -> bool:
     return "/" in name or "\\" in name or name.endswith(_ENDINGS)
 
 
-def _places(study_folder: Path, name: str, shipped: Path) -> Iterator[tuple[Path, bool]]:
-    """Where a brand file may lie, the first place first, and whether it may lie there plainly.
+def _places(study_folder: Path, name: str, shipped: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Where a brand file may lie, the first place first, and how a file's name there may end.
 
-    Where not, the place is a folder or nothing.
+    Where it may not end in anything, the place is a folder or nothing.
     """
     if name in ("", "auto"):
         if given := os.environ.get(VARIABLE, ""):
-            yield Path(given), True
+            yield Path(given), _ENDINGS
         above = study_folder.resolve()
-        yield from ((place / sub, False) for place in (above, *above.parents) for sub in FOLDERS)
+        yield from ((place / sub, ()) for place in (above, *above.parents) for sub in FOLDERS)
     elif _is_path(name):
-        yield study_folder / name, True
+        yield study_folder / name, _NAMED
     else:
-        yield from ((folder / "brands" / name, True) for folder in (study_folder, shipped))
+        yield from ((folder / "brands" / name, ()) for folder in (study_folder, shipped))
 
 
-def _at(path: Path, *, fallback: bool = True) -> Path | None:
-    """A brand file at this path, or in the folder at this path."""
+def _at(path: Path, ends: tuple[str, ...]) -> Path | None:
+    """A brand file at this path, where its name ends so, or in the folder at this path."""
     try:
         if path.is_dir():
             return next((path / name for name in FILE_NAMES if (path / name).is_file()), None)
-        # Nothing else is read, whatever a study calls its brand: problems show lines of it.
-        return path if fallback and path.suffix in _ENDINGS and path.exists() else None
+        return path if path.name.endswith(ends) and path.exists() else None
     except OSError:  # a name that no file can have
         return None
 
 
 def _brands_in(folder: Path) -> Iterator[str]:
     if folder.is_dir():
-        yield from sorted(child.name for child in folder.iterdir() if _at(child, fallback=False))
+        yield from sorted(child.name for child in folder.iterdir() if _at(child, ()))
 
 
 # --- Reading it -----------------------------------------------------------------------

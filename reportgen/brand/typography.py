@@ -196,6 +196,8 @@ class _Shelf:
         self.folder = folder
         self.shown_as = shown_as
         self.problems = problems
+        self._named = fonts.Named()
+        self._own: dict[str, list[Face]] = {}  # read once, whatever they are asked for
 
     def typeface(self, wish: _Wish, weights: tuple[int, ...]) -> Typeface | None:
         """The family with cuts near these weights; None, with a problem, where it is missing."""
@@ -221,7 +223,10 @@ class _Shelf:
     def _from_files(
         self, family: str, nodes: list[Node], weights: tuple[int, ...]
     ) -> Typeface | None:
-        faces = [face for node in nodes if (face := self._face(family, node)) is not None]
+        if family not in self._own:
+            read = (self._face(family, node) for node in nodes)
+            self._own[family] = [face for face in read if face is not None]
+        faces = self._own[family]
         if len(faces) < len(nodes):
             return None
         chosen = Typeface(family, tuple(faces))
@@ -238,7 +243,8 @@ class _Shelf:
         given = _weight(weight.text) if isinstance(weight, Scalar) else None
         italic = style.text == "italic" if isinstance(style, Scalar) else None
         try:
-            return fonts.read_face(file_inside(self.folder, path.text), family, given, italic)
+            file = file_inside(self.folder, path.text)
+            return fonts.read_face(file, family, given, italic, self._named)
         except (FileFault, FontFault) as fault:
             self.problems.append(
                 Problem(

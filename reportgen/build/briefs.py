@@ -17,7 +17,7 @@ from reportgen.build.queue import in_order
 from reportgen.outputs.artifact import Artifact
 from reportgen.outputs.files import locked, write_all, write_artifact
 from reportgen.pipeline import Order, Rendering, render
-from reportgen.problems import Problem, Problems
+from reportgen.problems import Problem, Problems, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,18 @@ def _known(orders: Iterable[Order], folder: Path, cache: BriefCache) -> dict[int
     return {at: record for at, record in found if record is not None}
 
 
+def _of_an_earlier_text(order: Order, place: str) -> Problem:
+    name = place.rpartition("/")[2]
+    form = {"pdf": "pdf", "html": "html", "png": "social"}[name.rpartition(".")[2]]
+    return Problem(
+        code="BUILD108",
+        message=f"{name} beside the new files is of an earlier text",
+        span=Span(order.shown_as),
+        remedy=f"build it too, with --to {form}, or remove it",
+        severity=Severity.WARNING,
+    )
+
+
 class _Run:
     """One build of a folder: what was delivered so far, and by whom it is owned."""
 
@@ -101,6 +113,7 @@ class _Run:
         self._folder = folder
         self._cache = cache
         self._owners = Owners()
+        self._before = manifest.told(folder)
         self._made_with: dict[str, str] | None = None
         self._entries: dict[str, manifest.Entry] = {}
         self._written: dict[str, str] = {}
@@ -139,12 +152,14 @@ class _Run:
             write_all(self._folder, artifacts)
         except Problems as problems:
             return Failed(order, problems.found)
-        self._entries[record.id] = manifest.entry(record)
+        entry = self._entries[record.id] = manifest.entry(record)
+        left = manifest.outdated(self._folder, record.id, entry, self._before)
+        warnings = (*record.warnings, *(_of_an_earlier_text(order, each) for each in left))
         self._written.update((each.place, each.sha256) for each in record.outputs)
         files = tuple(
             Written(self._folder / each.place, each.size, each.pages) for each in record.outputs
         )
-        return Done(order, Delivered(record.id, record.title, files, record.warnings, came))
+        return Done(order, Delivered(record.id, record.title, files, warnings, came))
 
     def close(self) -> None:
         """Write the manifest, unless it says already what there is to say."""

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 import reportgen
+from reportgen import ingredients
 from reportgen.build import manifest
 from reportgen.build.attempt import Stopped
 from reportgen.build.limits import Limits
@@ -40,6 +41,7 @@ def versions() -> dict[str, str]:
         "reportgen": reportgen.__version__,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{str(name): f"of {size} bytes" for name, size in ingredients.native()},
         **manifest.versions(),
     }
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import reportgen
 from reportgen.build.cache import Output, Record
+from reportgen.ingredients import state_of
 from reportgen.outputs.artifact import Artifact
+from reportgen.outputs.render import ENDINGS
 
 NAME = "manifest.json"
 FORM = 1
@@ -97,23 +99,43 @@ def kept(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[
         return _unchanged(folder / place, said)
 
     try:
-        told = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if told["form"] != FORM:
-            return {}
         return {
             name: brief
-            for name, brief in told["briefs"].items()
+            for name, brief in told(folder).items()
             if all(unchanged(place, said) for place, said in brief["outputs"].items())
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
+def told(folder: Path) -> dict[str, Entry]:
+    """The entries of an existing manifest as they stand; none where it cannot be read."""
+    try:
+        read = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return dict(read["briefs"]) if read["form"] == FORM else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def outdated(folder: Path, name: str, now: Entry, before: Mapping[str, Entry]) -> list[str]:
+    """The files in a brief's folder that are not of this brief: of last week's text, say.
+
+    `before` is what the manifest told until now.
+    """
+    try:
+        parts = merged({each: before[each] for each in (name,) if each in before}, {name: now})
+        current = parts[name]["outputs"]
+    except (KeyError, TypeError, AttributeError):  # somebody has written the manifest
+        current = now["outputs"]
+    places = [f"{name}/{name}{ending}" for ending in ENDINGS]
+    return [place for place in places if place not in current and (folder / place).is_file()]
+
+
 def _unchanged(path: Path, said: Mapping[str, Any]) -> bool:
     return (
         path.is_file()
         and path.stat().st_size == said["bytes"]
-        and _sha256(path.read_bytes()) == said["sha256"]
+        and state_of(str(path)) == said["sha256"]  # read once by whoever watches
     )
 
 

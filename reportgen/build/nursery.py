@@ -28,6 +28,7 @@ from typing import Any
 
 from reportgen.build import wire
 from reportgen.build.limits import Limits, cut_off, die_with, hold_a_stranger_to, hold_to
+from reportgen.ingredients import loaded_state
 
 FORK, KILL = b"F", b"K"
 ORDER = struct.Struct("!cq")
@@ -45,8 +46,10 @@ FOR_BRIEFS = (
     "reportgen.pipeline",
     "reportgen.brand.reader",
     "reportgen.charts.draw",
+    "reportgen.charts.heights",
     "reportgen.charts.kept_charts",
     "reportgen.charts.covers.draw",
+    "reportgen.checks.letters",
     "reportgen.checks.registry",
     "reportgen.checks.claims.ledger",
     "reportgen.compute.findings",
@@ -54,8 +57,10 @@ FOR_BRIEFS = (
     "reportgen.outputs.html",
     "reportgen.outputs.pdf",
     "reportgen.outputs.render",
+    "reportgen.pages.asked_by",
     "reportgen.pages.compose",
     "reportgen.pages.templates_used",
+    "reportgen.study.quoted",
     "reportgen.study.typesetting",
     "weasyprint",
 )
@@ -188,6 +193,7 @@ def serve(descriptor: int) -> None:
         return
     # Once for all workers, who are born into it: a namespace each takes 150 ms.
     alone = upbringing.untrusted and cut_off()
+    loaded_state()
     _load(upbringing.loads)
     if upbringing.rehearses:
         _rehearse()

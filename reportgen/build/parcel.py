@@ -96,8 +96,13 @@ def _folder(folder: Path) -> Files:
     return tuple(
         (path.relative_to(folder).as_posix(), path.read_bytes())
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not _is_hidden(path.relative_to(folder))
     )
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether it is no template, but what an editor or a version control has put there."""
+    return any(name.startswith(".") for name in path.parts)
 
 
 # --- On the worker -------------------------------------------------------------------

@@ -4,7 +4,8 @@ A run that delivered everything leaves a record of every path that it looked at,
 with what lay there, and of what it would say if nothing had changed. The next
 run with the same arguments, in the same place and surroundings, compares; if
 all is as it was, there is nothing to do but to say so. Any difference, and any
-doubt, means that the run takes its usual way.
+doubt, means that the run takes its usual way. It takes 0.05 s of the
+processor instead of 0.24.
 
 Nothing but the standard library's lightest is imported: this answers before
 anything else is loaded.
@@ -60,6 +61,11 @@ class Looked:
     def folder(self, path: str) -> None:
         """Note which studies a folder holds."""
         self._listed[path] = listing(path)
+
+    def path(self, path: str) -> None:
+        """Note what lies at a path; nothing where none was named."""
+        if path:
+            self._files[path] = state_of(path)
 
     def keep(
         self,
@@ -177,7 +183,7 @@ def _key(given: Sequence[str]) -> str:
 def _machine() -> str:
     """The program and what is installed beside it."""
     return told(
-        ingredients.code_state(),
+        ingredients.loaded_state(),
         sys.version,
         [[os.path.realpath(entry), ingredients.distributions(entry)] for entry in sys.path],
         ingredients.native(),

@@ -11,10 +11,16 @@ import struct
 import time
 
 _LENGTH = struct.Struct("!Q")
+LONGEST = 512_000_000
+"""Bytes of a message: far above what any brief comes to, and no more than a machine has."""
 
 
 class Gone(Exception):  # noqa: N818 - a state of the other side
     """The other side has closed the socket, or died."""
+
+
+class TooLong(Exception):  # noqa: N818 - what the other side wants to say
+    """The other side announces a message longer than `LONGEST`."""
 
 
 def send(line: socket.socket, content: bytes) -> None:
@@ -29,8 +35,13 @@ def send(line: socket.socket, content: bytes) -> None:
 
 
 def receive(line: socket.socket, deadline: float | None = None) -> bytes:
-    """The next message. Raises Gone, and TimeoutError at `deadline` (of time.monotonic)."""
+    """The next message. Raises Gone, TooLong, and TimeoutError at `deadline` (of time.monotonic).
+
+    After TooLong there is nothing more to be had from the other side.
+    """
     (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, deadline))
+    if length > LONGEST:
+        raise TooLong
     return bytes(_exactly(line, length, deadline))
 
 

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from reportgen.build import wire
+from reportgen.build.answers import NoAnswer, read_answer
 from reportgen.build.attempt import Stopped, refused
 from reportgen.build.limits import Limits
 from reportgen.build.nursery import BORN, ENDED, FOR_BRIEFS, FORK, KILL, ORDER, Upbringing
@@ -40,6 +41,10 @@ RECYCLED_AFTER = 200  # briefs: what a worker has gathered by then goes with it
 _NEAR_THE_LIMIT = 0.8  # of its memory: a worker that dies so full died of that
 _PATIENCE = 1.0  # seconds that the nursery has to end everything
 
+_REPORT_IT = (
+    "build it alone; if that fails too, this is a fault in reportgen or a library: report it with"
+    " the study"
+)
 _START = (
     "import sys; sys.path[:] = {path!r}\n"
     "from reportgen.build.nursery import serve\n"
@@ -223,7 +228,7 @@ class WorkerPool(Executor):
         worker.line.settimeout(self._limits.seconds)
         try:
             wire.send(worker.line, content)
-            answer: tuple[bool, Any] = pickle.loads(wire.receive(worker.line, deadline))
+            return read_answer(wire.receive(worker.line, deadline))
         except TimeoutError:
             raise Stopped(
                 "BUILD102",
@@ -232,7 +237,10 @@ class WorkerPool(Executor):
             ) from None
         except wire.Gone:
             raise self._cause(worker) from None
-        return answer
+        except wire.TooLong:
+            raise _unheard(f"it has more than {wire.LONGEST // 1_000_000} MB") from None
+        except NoAnswer as why:
+            raise _unheard(f"{why}") from None
 
     def _explained(self, error: BaseException) -> BaseException:
         return self._no_memory() if isinstance(error, MemoryError) else error
@@ -262,12 +270,7 @@ class WorkerPool(Executor):
         if most >= _NEAR_THE_LIMIT * self._limits.megabytes * 1_000_000:
             return self._no_memory()
         how = f"by signal {-code} ({_signal_name(-code)})" if code < 0 else f"with status {code}"
-        return Stopped(
-            "BUILD104",
-            f"its worker was ended {how}",
-            "build it alone; if that fails too, this is a fault in reportgen or a library: report"
-            " it with the study",
-        )
+        return Stopped("BUILD104", f"its worker was ended {how}", _REPORT_IT)
 
     # --- The nursery -------------------------------------------------------------------
 
@@ -390,6 +393,11 @@ def _read(line: socket.socket, length: int, patience: float | None) -> bytes:
         while len(content) < length and (more := line.recv(length - len(content))):
             content += more
     return content
+
+
+def _unheard(why: str) -> Stopped:
+    """A worker said what is no answer, as one does that a study has taken over."""
+    return Stopped("BUILD104", f"its worker was ended for its answer: {why}", _REPORT_IT)
 
 
 def _signal_name(number: int) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from reportgen.charts.outlines import FT2Font, LoadFlags
+from reportgen.problems import Problem, Problems, Span
 
 
 @lru_cache(maxsize=64)
 def _font(path: str) -> Any:
-    font = FT2Font(path)
+    try:
+        font = FT2Font(path)
+    except (RuntimeError, OSError):
+        raise _undrawn(path) from None
     # One em is 1000 units at this size, so that one measure serves every size.
     font.set_size(1000, 72)
     return font
@@ -19,9 +24,27 @@ def _font(path: str) -> Any:
 @lru_cache(maxsize=4096)
 def _ems(path: str, text: str) -> float:
     font = _font(path)
-    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    try:
+        font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    except RuntimeError:
+        raise _undrawn(path) from None
     width, _ = font.get_width_height()
     return float(width) / 64 / 1000
+
+
+def _undrawn(path: str) -> Problems:
+    """A brand's own font that passed all that was looked at, and yet cannot be drawn."""
+    file = Path(path).name
+    return Problems(
+        [
+            Problem(
+                code="BRAND106",
+                message=f"“{file}” cannot be drawn: its outlines are broken",
+                span=Span(file),
+                remedy="name a font that is whole in typography.fonts of the brand",
+            )
+        ]
+    )
 
 
 def measure_text(path: str, text: str, size: float) -> float:

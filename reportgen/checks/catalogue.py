@@ -50,7 +50,7 @@ _FILES = (
     Meaning("FILE108", "it is not a PDF, or a broken one", "name a brief as reportgen made it"),
     Meaning(
         "FILE109",
-        "it is a PDF that carries no study",
+        "it is a PDF that carries no study, or files that no brief carries",
         "name a brief that reportgen made: every one carries its data",
     ),
     Meaning(
@@ -129,6 +129,11 @@ _BUILDS = (
         "BUILD107",
         "the machine did not let a brief be built: a full disk, memory, open files, processes",
         "see to what the message names, and build again",
+    ),
+    Meaning(
+        "BUILD108",
+        "a file of the brief that was not built this time is of an earlier text (a warning)",
+        "build it too, with --to, or remove it",
     ),
 )
 _TEMPLATES = (
@@ -210,9 +215,9 @@ _PROSE = (
     Meaning("TEXT104", "the wrong number of ids for this form", "points takes two, the others one"),
     Meaning(
         "TEXT105",
-        "a heading of level 1 or 2, a picture or HTML stands in prose, or a link to a result in"
-        " another form",
-        "use the section's title, a chart, or Markdown; [words](#id)",
+        "a heading of level 1 or 2, a picture or HTML stands in prose, a link in another form, or"
+        " words that would not be printed: a cell too many, a link's title, a code's language",
+        "use the section's title, a chart, or Markdown; [words](#id), [words](https://…)",
     ),
     Meaning(
         "TEXT106",
@@ -223,6 +228,11 @@ _PROSE = (
         "TEXT107",
         "a letter is in no typeface of the brand",
         "write it otherwise, or give the brand a typeface that has it",
+    ),
+    Meaning(
+        "TEXT108",
+        "a letter only looks like another one, or is of another alphabet than its word",
+        "write the word anew, in plain letters of one alphabet",
     ),
 )
 _BRANDS = (

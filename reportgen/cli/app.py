@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 
 from reportgen.cli.console import CannotRun, Colour, Voice, one_line
 from reportgen.cli.exits import COULD_NOT_RUN
+from reportgen.problems import did_you_mean
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -153,5 +155,13 @@ def _misused(error: typer.TyperException) -> int:
         Voice().complain(error.format_message())
         return COULD_NOT_RUN
     command = context.command_path if context is not None else "reportgen"
-    message = one_line(error.format_message()).rstrip(".")
-    raise CannotRun(message[:1].lower() + message[1:], f"`{command} --help` shows how it is used")
+    message = one_line(error.format_message()).rstrip(".").replace(": Value error, ", ": ")
+    remedy = f"{_nearest_choice(message)}`{command} --help` shows how it is used"
+    raise CannotRun(message[:1].lower() + message[1:], remedy)
+
+
+def _nearest_choice(message: str) -> str:
+    """What may have been meant by a word that is none of the choices; empty where nothing is."""
+    found = re.search(r"'([^']+)' is not one of ((?:'[^']+'(?:, )?)+)$", message)
+    near = did_you_mean(found[1], re.findall(r"'([^']+)'", found[2])) if found else ""
+    return f"{near} " if near.startswith("did you mean") else ""

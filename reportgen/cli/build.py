@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from io import StringIO
@@ -77,10 +78,11 @@ def build(
     def planned(speaking: Voice) -> tuple[Settings, tuple[Order, ...]]:
         settings = _settings(flags, how, speaking)
         looked.folder(str(settings.studies_dir or "studies"))
+        looked.path(str(settings.templates or ""))
         orders = _orders(studies, stdin_filename, annex, settings, speaking, cached)
         return settings, _in_part(part, orders, speaking)
 
-    _refuse(output, verify=verify, watch=watch, untrusted=untrusted)
+    _refuse(output, how, flags, verify=verify, watch=watch)
     if watch:
         return _watched(planned, voice, studies, output, verify)
     settings, orders = planned(voice)
@@ -116,13 +118,34 @@ def _orders(
     return tuple(replace(order, annexes=annexes, cache=cache) for order in found)
 
 
-def _refuse(output: str | None, *, verify: bool, watch: bool, untrusted: bool) -> None:
+def _refuse(
+    output: str | None, how: Work, flags: Mapping[str, Any], *, verify: bool, watch: bool
+) -> None:
     """Raise CannotRun for options that have no meaning together."""
-    if untrusted and (watch or verify):
+    _refuse_limits(how, watch, flags)
+    if how.untrusted and (watch or verify):
         other = "--watch" if watch else "--verify"
         raise CannotRun(f"{other} is for studies of your own", "leave it or --untrusted out")
     if verify and not watch and output is not None:
         raise CannotRun("--verify compares files, and -o - writes none", "leave one of them out")
+
+
+_OF_PROCESSES = {"jobs": "--jobs", "time_limit": "--time-limit", "memory_limit": "--memory-limit"}
+
+
+def _refuse_limits(how: Work, watch: bool, flags: Mapping[str, Any]) -> None:
+    """Raise CannotRun for what nobody would hold to: another process can be stopped, or be many."""
+    given = [option for name, option in _OF_PROCESSES.items() if flags[name] is not None]
+    if watch and how.kind not in (Kind.AUTO, Kind.SERIAL):
+        raise CannotRun("--watch builds in this process", "leave --executor and --scheduler out")
+    if given and (watch or how.kind is Kind.SERIAL):
+        who = "--watch" if watch else "--executor serial"
+        raise CannotRun(
+            f"{given[0]} is for processes of their own, and {who} builds in this one",
+            "leave one of them out",
+        )
+    if how.kind is Kind.DASK and "--jobs" in given:
+        raise CannotRun("--jobs is for this machine, not for Dask", "start as many workers there")
 
 
 def _settings(flags: dict[str, Any], how: Work, voice: Voice) -> Settings:
@@ -286,11 +309,14 @@ def _to_stdout(
 ) -> int:
     from reportgen.build.attempt import Broken, Failed
     from reportgen.build.queue import in_order
+    from reportgen.cli.caches import keep_to_limit
     from reportgen.pipeline import render
 
     order = _only_order(output, orders)
     with executor_for(how, settings, 1, voice) as (executor, _):
         (result,) = in_order(executor, render, (order,))
+    if order.cache is not None:
+        keep_to_limit(settings)
     if isinstance(result, Broken):
         voice.complain(internal_error(result.error, False))
         return INTERNAL_ERROR

@@ -32,6 +32,19 @@ def cache_folder(settings: Settings) -> Path | None:
     return Path.cwd() / chosen
 
 
+def keep_to_limit(settings: Settings) -> None:
+    """Bring the cache to its limit, for what keeps charts and builds no files."""
+    folder = cache_folder(settings)
+    if folder is not None:
+        Kept(folder).prune(_limit(settings))
+
+
+def _limit(settings: Settings) -> int:
+    from reportgen.build.cache import USUAL_LIMIT
+
+    return USUAL_LIMIT if settings.cache_limit is None else 1_000_000 * settings.cache_limit
+
+
 def brief_cache(orders: Sequence[Order], settings: Settings) -> BriefCache | None:
     """The briefs that are kept, for one run; None where nothing is."""
     from reportgen.build.cache import BriefCache
@@ -39,5 +52,4 @@ def brief_cache(orders: Sequence[Order], settings: Settings) -> BriefCache | Non
     folder = orders[0].cache if orders else None
     if folder is None:
         return None
-    limit = settings.cache_limit
-    return BriefCache(folder) if limit is None else BriefCache(folder, 1_000_000 * limit)
+    return BriefCache(folder, _limit(settings))

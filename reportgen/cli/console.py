@@ -74,7 +74,7 @@ def coloured(stream: TextIO, choice: Colour, environ: Mapping[str, str]) -> bool
 
 # Control characters, surrogates (undecodable bytes in a path) and what turns or hides text.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ufeff\ud800-\udfff]"
 )
 _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|\w+(?:\.\w+)?\[))", re.MULTILINE)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from reportgen.cli import options
 from reportgen.cli.console import CannotRun, Voice, one_line
 
 
@@ -21,13 +22,14 @@ def extract(
     ] = False,
 ) -> int:
     """Take the study, the brand and the results out of a brief's PDF."""
-    from reportgen.limits import PDF_SIZE
+    from reportgen.limits import PDF_SIZE, USUAL
     from reportgen.outputs.files import locked, write_all
     from reportgen.outputs.pdf_carried import files_carried
     from reportgen.source import read_bytes
 
     voice: Voice = context.obj
-    carried = files_carried(read_bytes(brief, str(brief), PDF_SIZE), str(brief))
+    most = USUAL.raised(dict(options.settings_here().limits or ()))
+    carried = files_carried(read_bytes(brief, str(brief), PDF_SIZE), str(brief), most)
     there = [file.place for file in carried.files if (output_dir / file.place).exists()]
     if there and not force:
         raise CannotRun(

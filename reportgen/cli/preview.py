@@ -39,7 +39,7 @@ def preview(
 
     Only this machine can see them, and no file is written. Ctrl-C ends it.
     """
-    from reportgen.cli.caches import cache_folder
+    from reportgen.cli.caches import cache_folder, keep_to_limit
     from reportgen.cli.rounds import Rounds
     from reportgen.cli.studies import resolve
 
@@ -56,7 +56,10 @@ def preview(
 
     try:
         with Rounds(planned, voice, in_folder=not given, output=Path("out")) as rounds:
-            return _serve(rounds, port, voice, open_browser)
+            try:
+                return _serve(rounds, port, voice, open_browser)
+            finally:
+                keep_to_limit(planned(Voice(quiet=True))[0])
     except Terminated:
         raise
     except KeyboardInterrupt:

@@ -159,12 +159,41 @@ def _nearest(folder: Path) -> tuple[Path, str] | None:
 
 
 def _has_table(project: Path) -> bool:
-    # Somebody else's file: whether it is sound TOML matters only if it speaks of reportgen.
+    """Whether a `pyproject.toml` sets something for reportgen, in whatever way TOML lets it say so.
+
+    True also where that cannot be told: whoever reads the file then says what is wrong with it.
+    """
     try:
-        with project.open("rb") as stream:
-            return b"tool.reportgen" in stream.read(SETTINGS_SIZE + 1)
+        # Somebody else's file: how it is made matters only if it speaks of reportgen.
+        if not _speaks(project):
+            return False
+        if project.stat().st_size > SETTINGS_SIZE:
+            return True
+        tool = _parsed(project.read_text("utf-8-sig")).get("tool")
     except OSError:
         return False
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(tool, dict) and "reportgen" in tool
+
+
+def _speaks(project: Path) -> bool:
+    word, end = b"reportgen", b""
+    with project.open("rb") as stream:
+        while piece := stream.read(1_000_000):
+            if word in end + piece:
+                return True
+            end = piece[1 - len(word) :]
+    return False
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The values in a text of TOML; raises ValueError and RecursionError."""
+    import tomllib
+
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise ValueError("a line of it has too many dots")
+    return tomllib.loads(text)
 
 
 def _shown(path: Path) -> str:
@@ -173,16 +202,12 @@ def _shown(path: Path) -> str:
 
 
 def _from_file(path: Path, table: str) -> Settings:
-    import tomllib
-
     from reportgen.source import read_text
 
     shown = _shown(path)
     text = read_text(path, shown, USUAL._replace(file_size=SETTINGS_SIZE))
     try:
-        if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
-            raise ValueError("a line of it has too many dots")
-        values: Any = tomllib.loads(text)
+        values: Any = _parsed(text)
     except (ValueError, RecursionError) as error:
         raise Problems([_not_toml(error, text, shown)]) from None
     for name in filter(None, table.split(".")):
@@ -325,19 +350,29 @@ def _place_in_table(key: str, text: str, table: str, shown: str) -> Span:
 
 
 def _place(key: str, text: str, table: str, shown: str) -> Span:
-    """Where a key stands. TOML's reader gives no places, so its line is looked up."""
+    """Where a key stands. TOML's reader gives no places, so its line is looked up.
+
+    Where no line is the table's head, its name stands before the key: `reportgen.strict = 1`.
+    """
     lines = text.splitlines()
-    begin = 0
+    begin, before = 0, ""
     if table:
-        head = re.escape(table)
-        heads = (at for at, line in enumerate(lines) if re.match(rf"\s*\[{head}\]", line))
-        begin = next(heads, 0)
+        names = [rf"[\"']?{re.escape(name)}[\"']?\s*" for name in table.split(".")]
+        head = r"\.\s*".join(names)
+        found = (at for at, line in enumerate(lines) if re.match(rf"\s*\[\s*{head}\]", line))
+        begin = next(found, -1)
+        if begin < 0:
+            begin, before = 0, rf"(?:{'|'.join(_ends_of(names))})\.\s*"
     for number, line in enumerate(lines[begin:], start=begin + 1):
-        match = re.match(rf"\s*\[?([\"']?){re.escape(key)}\1\s*[=.\]]", line)
+        match = re.match(rf"\s*\[?\s*{before}([\"']?)({re.escape(key)})\1\s*[=.\]]", line)
         if match:
-            column = line.index(key) + 1
-            return Span(shown, number, column, len(key), line)
+            return Span(shown, number, match.start(2) + 1, len(key), line)
     return Span(shown)
+
+
+def _ends_of(names: list[str]) -> Iterator[str]:
+    for first in range(len(names)):
+        yield r"\.\s*".join(names[first:])
 
 
 def _not_toml(error: Exception, text: str, shown: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from os.path import realpath
+from os.path import normpath, realpath
 from pathlib import Path
 
 from reportgen import shipped
@@ -14,7 +14,7 @@ from reportgen.cli.console import CannotRun, Voice, one_line
 from reportgen.cli.settings import Settings
 from reportgen.limits import USUAL
 from reportgen.pipeline import FORMATS, Order
-from reportgen.problems import Problems, did_you_mean
+from reportgen.problems import Problem, Problems, Span, did_you_mean
 from reportgen.source import decode, read_text, too_large
 
 _ENDINGS = (".yml", ".yaml")
@@ -58,10 +58,20 @@ def studies_folder(settings: Settings, voice: Voice) -> Folder:
         return Folder(settings.studies_dir, str(settings.studies_dir))
     here = Path("studies")
     if here.is_dir():
+        if not _inside(here, Path.cwd()):
+            raise CannotRun(
+                "the folder studies is a link that leads out of the current folder",
+                "name the folder that it leads to with --studies-dir",
+            )
         return Folder(here, "studies")
     examples = shipped.studies_folder()
     voice.say("There is no folder studies/ here: these are the examples that come with reportgen.")
     return Folder(examples, str(examples))
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder once links are followed."""
+    return Path(realpath(path)).is_relative_to(realpath(folder))
 
 
 def resolve(
@@ -128,7 +138,7 @@ def _resolved(
         if argument == "-":
             yield _from_stdin(stdin_name, USUAL.raised(dict(settings.limits or ())).file_size)
         elif _is_path(argument):
-            yield _from_path(argument)
+            yield _from_path(argument, settings.studies_dir)
         else:
             folder = folder or studies_folder(settings, voice)
             yield _from_id(argument, folder)
@@ -138,11 +148,41 @@ def _is_path(argument: str) -> bool:
     return "/" in argument or "\0" in argument or argument.endswith(_ENDINGS)
 
 
-def _from_path(argument: str) -> Order:
+def _from_path(argument: str, studies_dir: Path | None = None) -> Order:
     path = Path(argument)
+    if _leads_away(path, studies_dir):
+        raise Problems(
+            [
+                Problem(
+                    code="FILE110",
+                    message="a folder on its way is a link that leads out of the current folder",
+                    span=Span(argument),
+                    remedy="name the file that it leads to, or put a copy in its place",
+                )
+            ]
+        )
     if not _is_file(path):
         read_text(path, argument)  # says what is wrong with it
     return Order(path, argument)
+
+
+def _leads_away(path: Path, studies_dir: Path | None) -> bool:
+    """Whether a path that seems to lie below the current folder does not.
+
+    What begins elsewhere, and a folder of studies that was asked for, is the user's choice.
+    """
+    here = Path.cwd()
+    if path.is_absolute() or "\0" in str(path) or not _below(path, here):
+        return False
+    if studies_dir is not None and _below(path, studies_dir):
+        here = studies_dir
+    return not _inside(path.parent, here)
+
+
+def _below(path: Path, folder: Path) -> bool:
+    """Whether a path begins with a folder; no link is followed."""
+    here = Path.cwd()
+    return Path(normpath(here / path)).is_relative_to(normpath(here / folder))
 
 
 def _is_file(path: Path) -> bool:

@@ -11,7 +11,8 @@ import csv
 import io
 import json
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportgen.brand.brand import Brand
@@ -27,7 +28,12 @@ COLUMNS = (
     "unit", "base", "n", "question", "period", "source", "place", "derived_from", "note",
 )  # fmt: skip
 """The columns of results.csv; `low` and `high` are the ends of a 95 % confidence interval."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"['\t\r\n]|[\s\"]*[=+@＝＋－＠-]")
+_ANEW = r"([;|\t\r\n][;|\s\"]*)"
+"""Where a cell begins for those who part cells otherwise: at ; in much of Europe, at tabs."""
+_FORMULA_ANEW = re.compile(f"{_ANEW}(?=['=+@＝＋－＠-])")
+_MARKED_ANEW = re.compile(f"{_ANEW}'")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def carried_by(
@@ -69,14 +75,29 @@ def csv_of(findings: Findings, language: Language) -> bytes:
 
     A spreadsheet takes a cell that begins with = + - or @ for a formula, so such a
     text gets an apostrophe before it; so does one that begins with an apostrophe, so
-    that the first one of a cell can always be taken away again.
+    that the first one of a cell can always be taken away again. The same holds after
+    a semicolon, a bar, a tab and a line's end, where some let a new cell begin.
     """
+    records = (dict(_record(finding, findings, language)) for finding in findings.by_id.values())
+    return _sheet([COLUMNS, *([_cell(one[column]) for column in COLUMNS] for one in records)])
+
+
+def is_csv_of_ours(content: bytes) -> bool:
+    """Whether `csv_of` may have written it: its columns, its form, and no formula in it."""
+    try:
+        text = content.decode("utf-8")
+        rows = [*csv.reader(io.StringIO(text, newline=""), strict=True)]
+    except (UnicodeDecodeError, csv.Error):
+        return False
+    if not rows or tuple(rows[0]) != COLUMNS or _sheet(rows) != content:
+        return False
+    cells = (cell for row in rows[1:] for cell in row)
+    return all(_NUMBER.fullmatch(cell) or _cell(_unmarked(cell)) == cell for cell in cells)
+
+
+def _sheet(rows: Iterable[Sequence[str]]) -> bytes:
     sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for finding in findings.by_id.values():
-        record = dict(_record(finding, findings, language))
-        writer.writerow([_cell(record[column]) for column in COLUMNS])
+    csv.writer(sheet, lineterminator="\r\n").writerows(rows)
     return sheet.getvalue().encode()
 
 
@@ -149,6 +170,12 @@ def _given(finding: Finding) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    marked = isinstance(value, str) and text.startswith(("'", *_FORMULA))
-    return f"'{text}" if marked else text
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    text = _FORMULA_ANEW.sub(r"\1'", value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _unmarked(cell: str) -> str:
+    """A text as it was before `_cell` marked it."""
+    return _MARKED_ANEW.sub(r"\1", cell).removeprefix("'")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from reportgen.outputs.artifact import Artifact
 from reportgen.pages.brief import Brief
 
+ENDINGS = (".pdf", ".html", ".png")
+"""Of the files that a brief may have, beside one another in its folder."""
+
 
 def artifacts(brief: Brief, formats: tuple[str, ...]) -> tuple[Artifact, ...]:
     """The brief in each format (`pdf`, `html`, `social`), in memory; raises `Problems`."""

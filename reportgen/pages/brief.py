@@ -51,7 +51,7 @@ _SCREEN_ONLY = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
 
 
 def on_paper(document: str) -> str:
-    """The document without what only a screen shows."""
+    """The document without what only a screen shows: a part of 2.0 → 1.2 s a brief."""
     return _SCREEN_ONLY.sub("", document)
 
 

@@ -57,7 +57,11 @@ class Setter:
     @cached_property
     def _markdown(self) -> MarkdownIt:
         parser = MarkdownIt("commonmark", {"html": False})
-        parser.enable(["table"]).disable(["image", "html_block", "html_inline"])
+        # An entity is printed as it is written: the checks read what is written. Addresses
+        # that stand apart are printed as well, rather than swallowed.
+        parser.enable(["table"]).disable(
+            ["image", "html_block", "html_inline", "entity", "reference"]
+        )
         parser.validateLink = _allowed_link  # type: ignore[method-assign]
         parser.inline.ruler.before("link", "reference", self._reference)
         parser.core.ruler.push("foreign", _mark_foreign)

@@ -226,6 +226,10 @@ def _unknown_ids(
         yield ProseFault("TEXT103", message, remedy, start, position)
 
 
+ADDRESS = r"(?:[^()\s<>\\]|\([^()\s<>\\]*\))+"
+"""What a link may lead to, as a pattern: no title, no space, brackets in pairs alone."""
+
+_PLAINLY = "write it as [words](https://…); a bracket that belongs to the text is \\[ or \\]"
 _REFUSED_MARKDOWN = (
     (
         re.compile(r"^ {0,3}#{1,2}(?=[ \t]|$)", re.MULTILINE),
@@ -249,6 +253,30 @@ _REFUSED_MARKDOWN = (
         "write it as [words](#id), without a title, quotes or brackets",
     ),
     (
+        re.compile(rf"(?<!\\)\](?=\()(?!\((?:\s*<?#|{ADDRESS}\)))"),
+        "a link cannot be written so: a title, and what hides in an address, are not printed",
+        _PLAINLY,
+    ),
+    (
+        re.compile(r"(?<!\\)\]\([^()\s]*?(?P<marked>&(?:#[xX]?)?[A-Za-z0-9]{1,32};)"),
+        "an address says what it says: signs cannot be written as entities in it",
+        "write the sign itself, such as & for &amp;",
+    ),
+    (
+        re.compile(r"(?<![\\!])\[[\s*_`]*\](?=\()"),
+        "this link has no words, so that nothing of it is printed",
+        _PLAINLY,
+    ),
+    (
+        re.compile(
+            r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marked>\[[^\[\]\n]{1,500}\]:)"
+            r"\s*(?=<?(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:|www\.|\.{0,2}/))",
+            re.MULTILINE,
+        ),
+        "a link's address cannot stand apart from its words",
+        _PLAINLY,
+    ),
+    (
         re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"),
         "HTML is not supported in prose and would be printed as it stands",
         "use Markdown; write \\< for the sign itself",
@@ -259,7 +287,8 @@ _REFUSED_MARKDOWN = (
 def _markdown_faults(text: str) -> Iterator[ProseFault]:
     for pattern, message, remedy in _REFUSED_MARKDOWN:
         for match in pattern.finditer(text):
-            yield ProseFault("TEXT105", message, remedy, match.start(), match.end())
+            start, end = match.span("marked" if "marked" in pattern.groupindex else 0)
+            yield ProseFault("TEXT105", message, remedy, start, end)
 
 
 # --- Where prose stands ---------------------------------------------------------------

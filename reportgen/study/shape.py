@@ -1,15 +1,20 @@
 """Prose in a shape that no page can hold, or that would take minutes to lay out (TEXT106).
 
-Everything here looks once at each letter, and at most texts only at their length.
+So are blocks here of which Markdown's own reader would leave words out, without a word
+about it (TEXT105). Everything looks once at each letter, and at most texts only at their length.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reportgen.limits import NESTING, SENTENCE, TABLE_COLUMNS, TABLE_ROWS, WORD
 from reportgen.study.prose import ProseFault
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _WORD = re.compile(r"(?<![^ \t\r\n])[^ \t\r\n]+")
 _BLOCK_ENDS = r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+|]|\d{1,3}[.)])[ \t])|\n(?=[ \t]*\|)"
@@ -17,6 +22,10 @@ _SENTENCE_ENDS = re.compile(rf"(?<![.!?…])[.!?…]++[”»\"’)\]*_]*+(?=\s)|
 _TABLE_RULE = re.compile(r"[ \t>]*+[|:-][|: \t-]*+$")
 # What may open a list or a quotation, more often than may stand in one another; or an indent.
 _NESTED = re.compile(rf"(?m)^(?:[ \t]|>|(?:[-*+]|\d{{1,9}}[.)])(?=[ \t])){{{NESTING + 1},}}")
+# What may open a block of code with words behind it, which name its language.
+_FENCE = re.compile(r"(?<!`)`{3,}+[ \t]*+[^\s`]|(?<!~)~{3,}+[ \t]*+\S")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_CELL_ENDS = re.compile(r"(?<!\\)\|")
 _OPENING = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open"})
 
 
@@ -28,8 +37,11 @@ def shape_faults(text: str) -> Iterator[ProseFault]:
         yield from _long_sentences(text)
     if "|" in text:
         yield from _large_tables(text)
+        yield from _lost_cells(text)
     if _NESTED.search(text):
         yield from _deep_nesting(text)
+    if _FENCE.search(text):
+        yield from _lost_languages(text)
 
 
 def _fault(message: str, remedy: str, start: int, end: int) -> ProseFault:
@@ -79,10 +91,8 @@ def _large_tables(text: str) -> Iterator[ProseFault]:
 
 def _deep_nesting(text: str) -> Iterator[ProseFault]:
     """Asks Markdown's own reader, which leaves out, without a word, what is deeper than ten."""
-    from markdown_it import MarkdownIt
-
     deep = 0
-    for token in MarkdownIt("commonmark").disable("inline").parse(text):
+    for token in _blocks(text):
         deep += (token.type in _OPENING) - (token.type.replace("_close", "_open") in _OPENING
                                             and token.nesting < 0)  # fmt: skip
         if deep > NESTING and token.map:
@@ -90,3 +100,50 @@ def _deep_nesting(text: str) -> Iterator[ProseFault]:
             message = f"more than {NESTING} lists or quotations stand in one another"
             yield _fault(message, "say it in fewer levels", start, len(text))
             return
+
+
+def _lost_cells(text: str) -> Iterator[ProseFault]:
+    """Rows with more cells than the table's head has: the page has no column for them."""
+    columns, lines = 0, _lines(text)
+    for token in _blocks(text):
+        if token.type == "thead_open":
+            columns = 0
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and columns:
+            at, line = lines[token.map[0]]
+            ends = [match.start() for match in _CELL_ENDS.finditer(line)]
+            # A row may begin with a bar, which ends no cell.
+            ends = ends[not line[: ends[0]].strip(" \t>") :] if ends else ends
+            lost = line[ends[columns - 1] :] if len(ends) >= columns else ""
+            if lost.strip("| \t"):
+                start = at + ends[columns - 1]
+                message = f"this row has more cells than the head of its table, which has {columns}"
+                remedy = "give the head a column more; a bar that belongs to the text is \\|"
+                yield ProseFault("TEXT105", message, remedy, start, start + len(lost))
+
+
+def _lost_languages(text: str) -> Iterator[ProseFault]:
+    """Words behind the signs that open a block of code."""
+    lines = _lines(text)
+    for token in _blocks(text):
+        if token.type == "fence" and token.info.strip() and token.map:
+            at, line = lines[token.map[0]]
+            start = at + line.rindex(token.info.strip())
+            message = "what stands behind the signs that open a block of code is not printed"
+            remedy = "write it on the next line, or delete it"
+            yield ProseFault("TEXT105", message, remedy, start, start + len(token.info.strip()))
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Where each line begins, and its words; a line ends as it does for Markdown."""
+    starts = [0, *(end.end() for end in _LINE_ENDS.finditer(text))]
+    lines = _LINE_ENDS.split(text)
+    return [(at, line.rstrip()) for at, line in zip(starts, lines, strict=True)]
+
+
+def _blocks(text: str) -> list[Token]:
+    """The blocks of a text as Markdown's own reader finds them."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").disable(["inline", "reference"]).parse(text)

@@ -157,7 +157,9 @@ def test_an_svg_is_written_anew(tmp_path: Path) -> None:
 
 
 def test_the_size_is_that_of_the_view_or_else_of_the_drawing(tmp_path: Path) -> None:
-    bare = '<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="96"><path d="M0 0"/></svg>'
+    bare = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="96"><path d="M0 0h9"/></svg>'
+    )
     found = read(tmp_path, "logo: a.svg", a_svg=bare)
     assert found is not None
     assert 'height="60" viewBox="0 0 384 96" width="240"' in found.light.content.decode()
@@ -383,3 +385,86 @@ def test_one_file_named_twice_is_complained_of_once(tmp_path: Path) -> None:
 def test_the_foreign_brands_logo_is_the_same_each_time() -> None:
     once, again = (read_brand(NORDLYS / "_brand.yml", "b").logo for _ in range(2))
     assert once == again
+
+
+# --- What is not seen -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<path/>", '<path d="M3 3"/>', '<path d="M1 1h9" display="none"/>',
+        '<g opacity="0"><path d="M1 1h9v9z"/></g>', '<path d="M1 1h9v9z" fill="none"/>',
+        '<path d="M1 1h9v9z" fill-opacity="0%"/>', '<line x1="1" y1="1" x2="9" y2="9"/>',
+        '<g visibility="hidden"><rect width="9" height="9"/></g>', '<rect width="9"/>',
+        '<circle cx="9" cy="9"/>', '<circle cx="90" cy="9" r="5"/>',
+        '<rect x="70" y="1" width="9" height="9"/>', '<path d="M100 100c1 1 2 2 3 3z"/>',
+        '<polygon points="-9 -9 -1 -1 -9 -1"/>',
+        '<clipPath id="c"><rect width="9" height="9"/></clipPath>',
+        '<path d="M1 1h9v9z" fill="none" stroke="red" stroke-width="0"/>',
+    ],
+)  # fmt: skip
+def test_a_logo_of_which_nothing_is_seen_is_refused(tmp_path: Path, inside: str) -> None:
+    assert "“a.svg” cannot be shown as the logo: it draws nothing\n" in complaints(
+        tmp_path, "logo: a.svg", a_svg=svg(inside)
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M100 100a50 50 0 0 0-99-90"/>', '<path d="m70 1-20 5v2z"/>',
+        '<rect x="70" width="9" height="9" transform="translate(-30)"/>',
+        '<rect width="100%" height="100%"/>',
+        '<rect x="61" width="9" height="9" stroke="red" stroke-width="4"/>',
+        '<g visibility="hidden"><rect width="9" height="9" visibility="visible"/></g>',
+        '<line x2="9" stroke="red"/>', '<g fill="none" stroke="red"><path d="M1 1h9"/></g>',
+        '<ellipse cx="9" cy="9" rx="3" ry="2"/>', '<rect x="1in" width="9" height="9"/>',
+        '<path d="M1 1H5V9Q1 1 2 2T4 4S1 1 3 3"/>',
+    ],
+)  # fmt: skip
+def test_what_may_be_seen_is_shown(tmp_path: Path, inside: str) -> None:
+    assert read(tmp_path, "logo: a.svg", a_svg=svg(inside)) is not None
+
+
+@pytest.mark.parametrize(
+    ("view", "why"),
+    [
+        ("0 0 1e6 1e-30", "one side is shorter than 0.01"),
+        ("0 0 1e-40 1e-40", "one side is shorter than 0.01"),
+        ("0 0 101 1", "one side is more than 100 times as long as the other"),
+    ],
+)
+def test_a_view_that_no_page_can_show(tmp_path: Path, view: str, why: str) -> None:
+    content = svg('<path d="M0 0h1v1z"/>').replace("0 0 60 20", view)
+    assert f"cannot be shown as the logo: {why}\n" in complaints(
+        tmp_path, "logo: a.svg", a_svg=content
+    )
+
+
+def _grey(*levels: int, clear: int | None = None) -> bytes:
+    """A PNG of one row, of grey in sixteen bits."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    head = struct.pack(">IIBBBBB", len(levels), 1, 16, 0, 0, 0, 0)
+    row = b"\0" + b"".join(struct.pack(">H", level) for level in levels)
+    named = b"" if clear is None else chunk(b"tRNS", struct.pack(">H", clear))
+    pixels = chunk(b"IDAT", zlib.compress(row))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + named + pixels + chunk(b"IEND", b"")
+
+
+def test_grey_of_sixteen_bits_stays_grey(tmp_path: Path) -> None:
+    levels = (0, 0x20FF, 0x8000, 0xFFFF)
+    found = read(tmp_path, "logo: a.png", a_png=_grey(*levels))
+    assert found is not None
+    shown = Image.open(BytesIO(found.light.content))
+    assert [shown.getpixel((at, 0)) for at in range(4)] == [
+        (grey, grey, grey) for grey in (0, 0x20, 0x80, 0xFF)
+    ]
+    found = read(tmp_path, "logo: a.png", a_png=_grey(*levels, clear=0x8000))
+    assert found is not None
+    shown = Image.open(BytesIO(found.light.content))
+    assert [shown.getpixel((at, 0))[3] for at in range(4)] == [255, 255, 0, 255]

@@ -472,3 +472,47 @@ def test_a_family_is_called_by_letters(tmp_path: Path, family: str) -> None:
     shown = family.replace("\\\\", "\\")
     assert f"BRAND108 a family of fonts cannot be called “{shown}”" in told
     assert "letters, digits, spaces and . + - _, at most 80 of them" in told
+
+
+# --- What a study may name ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "remedy"),
+    [
+        ("../conf/secrets.yml", "there is no brand file at “../conf/secrets.yml”",
+         "the path is relative to the study's folder; a brand file is called _brand.yml, or"
+         " something that ends in brand.yml"),
+        ("../.config", "the brand “../.config” lies in a hidden folder",
+         "nothing is read there: put it in a folder whose name begins with no dot"),
+        ("../.config/_brand.yml", "the brand “../.config/_brand.yml” lies in a hidden folder",
+         "nothing is read there: put it in a folder whose name begins with no dot"),
+        ("seen", "the brand “seen” lies outside the project",
+         "a brand lies below the folder above the study's, or below the one you are in"),
+    ],
+)  # fmt: skip
+def test_a_study_names_no_file_that_is_not_called_a_brand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str, remedy: str
+) -> None:
+    """Complaints show lines of what is read."""
+    studies = tmp_path / "studies"
+    for folder in (studies / "brands", tmp_path / "conf", tmp_path / ".config"):
+        folder.mkdir(parents=True)
+        _written(folder, "AWS_SECRET: AKIA123456\n")
+    (tmp_path / "conf" / "secrets.yml").write_text("AWS_SECRET: AKIA123456\n", encoding="utf-8")
+    (studies / "brands" / "seen").symlink_to(tmp_path / ".config")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Problems) as failed:
+        find_brand(studies, name, shipped.studies_folder(), Span("s.yml", 4, 8))
+    (problem,) = failed.value.found
+    assert (problem.code, problem.message, problem.remedy) == ("BRAND100", message, remedy)
+
+
+@pytest.mark.parametrize("file", ["_brand.yml", "brand.yml", "brand.yaml", "house-brand.yml"])
+def test_a_file_that_is_called_a_brand_may_be_named(tmp_path: Path, file: str) -> None:
+    studies = tmp_path / ".hidden" / "studies"  # above the roots, what is hidden hides nothing
+    studies.mkdir(parents=True)
+    path = tmp_path / ".hidden" / file
+    path.write_text("meta: {name: House}\n", encoding="utf-8")
+    found = find_brand(studies, f"../{file}", shipped.studies_folder())
+    assert found.resolve() == path.resolve()

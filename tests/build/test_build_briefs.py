@@ -148,6 +148,23 @@ def test_formats_built_apart_stand_together(tmp_path: Path) -> None:
     assert sorted(manifest.kept(tmp_path)["a"]["outputs"]) == ["a/a.html"]
 
 
+def test_a_file_of_an_earlier_text_is_told(tmp_path: Path) -> None:
+    build(tmp_path, done("a", pdf=b"%PDF"))
+    (tmp_path / "a" / "notes.pdf").write_bytes(b"of somebody's own")
+    (same,) = build(tmp_path, done("a"))
+    assert same.outcome.warnings == ()
+    changed = Rendering("a", "T", (Artifact("a/a.html", b"new"),), (("a.yml", "cd"),), ())
+    for _ in range(2):  # for as long as it lies there
+        (result,) = build(tmp_path, Done(order("a"), changed))
+        assert [each.full() for each in result.outcome.warnings] == [
+            "a.yml: BUILD108 a.pdf beside the new files is of an earlier text\n"
+            "    build it too, with --to pdf, or remove it"
+        ]
+    (tmp_path / "a" / "a.pdf").unlink()
+    (result,) = build(tmp_path, Done(order("a"), changed))
+    assert result.outcome.warnings == ()
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"form": 99}', b'{"form": 1}', b"\xff"])
 def test_a_manifest_that_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import ingredients
 from reportgen.build import cache as module
 from reportgen.build.attempt import Done, Failed
 from reportgen.build.briefs import build_briefs
@@ -138,6 +139,49 @@ def test_a_template_chosen_by_a_value_is_never_kept(order: Order) -> None:
     (own / "contents.html.j2").write_text(chosen + shared, encoding="utf-8")
     order = dataclasses.replace(order, templates=Path("own"))
     assert came(order) == came(order) == ["built"]
+
+
+def test_more_briefs_than_the_cache_may_hold_are_unchanged_all_the_same(tmp_path: Path) -> None:
+    orders = []
+    for name in ("a", "b", "c"):
+        path = tmp_path / f"{name}.yml"
+        path.write_text(STUDY.read_text("utf-8").replace("id: liten-studie", f"id: {name}", 1))
+        orders.append(Order(path, path.name, formats=("html",), cache=tmp_path / "cache"))
+    for expected in ("built", "unchanged"):
+        cache = BriefCache(tmp_path / "cache", limit=30_000)  # a record, and no file
+        with SerialExecutor() as executor:
+            results = [*build_briefs(orders, tmp_path / "out", executor, cache=cache)]
+        assert [result.outcome.came for result in results] == [expected] * 3
+
+
+def test_a_link_that_leads_nowhere_is_not_one_that_leads_away(order: Order) -> None:
+    away = Path("elsewhere/away.yml").absolute()
+    away.parent.mkdir()
+    Path("_brand.yml").write_text("meta: {name: Outer}\ncolor: {primary: '#7b241c'}\n")
+    inner = Path("studies/liten-studie.yml")
+    inner.parent.mkdir()
+    inner.write_text(order.path.read_text("utf-8").replace("brand: neutral", "brand: auto"))
+    (inner.parent / "_brand.yml").symlink_to(away)
+    order = dataclasses.replace(order, path=inner, shown_as=str(inner))
+    assert came(order) == ["built"]
+    assert came(order) == ["unchanged"]
+    away.write_text("color: {primary: '#145a32'}\n")
+    assert came(order) == ["Failed"]
+
+
+def test_a_program_that_was_replaced_meanwhile_keeps_under_no_name_of_the_new_one(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingredients, "loaded_state", lambda: "an older program")
+    ingredients.kept_with_surroundings.cache_clear()
+    try:
+        assert came(order) == ["built"]
+        monkeypatch.undo()
+        monkeypatch.chdir(order.cache.parent)
+        ingredients.kept_with_surroundings.cache_clear()
+        assert came(order) == ["built"]
+    finally:
+        ingredients.kept_with_surroundings.cache_clear()
 
 
 def test_a_brand_by_a_link_that_comes_to_lead_elsewhere(order: Order) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,10 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     return Kept(tmp_path / "cache")
 
 
-def keep(kept: Kept, given: list[str]) -> None:
+def keep(kept: Kept, given: list[str], paths: Iterable[Path] = ()) -> None:
     looked = Looked(given)
+    for path in paths:
+        looked.path(str(path))
     looked.folder("studies")
     files = {str(Path("studies/a.yml").absolute()): "absent"}
     written = ("out", {"a.html": state_of("out/a.html")})
@@ -91,6 +94,15 @@ def test_the_settings_of_folders_above_count(
     assert repeated(["build"]) is None
 
 
+def test_a_folder_that_is_gone_counts(kept: Kept, tmp_path: Path) -> None:
+    templates = tmp_path / "own"
+    templates.mkdir()
+    keep(kept, ["build"], paths=[templates])
+    assert repeated(["build"]) is not None
+    templates.rmdir()
+    assert repeated(["build"]) is None
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b'{"form": 1}', b"\xff"])
 def test_a_record_of_another_form_is_none(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, content: bytes
@@ -102,7 +114,7 @@ def test_a_record_of_another_form_is_none(
 
 def test_another_program_is_another_run(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(kept, ["build"])
-    monkeypatch.setattr(runs.ingredients, "code_state", lambda: "newer")
+    monkeypatch.setattr(runs.ingredients, "loaded_state", lambda: "newer")
     assert repeated(["build"]) is None
 
 

@@ -42,3 +42,11 @@ def test_who_stops_in_the_midst_of_a_message_is_not_awaited(ends):
     ours.sendall((100).to_bytes(8, "big") + b"only this")
     with pytest.raises(TimeoutError):
         wire.receive(theirs, time.monotonic() + 0.1)
+
+
+@pytest.mark.parametrize("length", [wire.LONGEST + 1, 2**64 - 1])
+def test_no_room_is_made_for_what_is_only_announced(ends, length):
+    ours, theirs = ends
+    ours.sendall(length.to_bytes(8, "big"))
+    with pytest.raises(wire.TooLong):
+        wire.receive(theirs, time.monotonic() + 5)

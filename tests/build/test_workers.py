@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import takeovers
 import walks
 from living import MARK, all_gone, marked
 
@@ -169,6 +171,7 @@ def test_left_with_an_exception_it_ends_what_is_under_way(mark: str) -> None:
 KILLED = """
 import sys
 sys.path.insert(0, {tests!r})
+import takeovers
 import walks
 from reportgen.build.limits import Limits
 from reportgen.build.nursery import FOR_BRIEFS
@@ -270,3 +273,28 @@ def test_where_no_namespace_is_given_that_is_said_once(monkeypatch: pytest.Monke
 
 def test_cores_are_counted() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize("untrusted", [False, True])
+def test_what_a_worker_says_is_not_run(tmp_path: Path, untrusted: bool) -> None:
+    """Whoever finds a fault in a library says what the worker says."""
+    place = tmp_path / "taken-over"
+    executed = pickle.dumps((True, takeovers.Runs(place)))
+    with WorkerPool(1, QUICK, untrusted=untrusted, loads=("takeovers",)) as pool:
+        bad = [
+            pool.submit(takeovers.returned, place),
+            pool.submit(takeovers.said, executed),
+            pool.submit(takeovers.said, b"nonsense"),
+            pool.submit(takeovers.announced, 2**63),
+        ]
+        assert [told(each) for each in bad] == [
+            ("BUILD104", f"its worker was ended for its answer: {why}")
+            for why in (
+                "it names builtins.exec",
+                "it names builtins.exec",
+                "it cannot be read",
+                "it has more than 512 MB",
+            )
+        ]
+        assert pool.submit(abs, -1).result(20) == 1
+    assert [*tmp_path.iterdir()] == []

@@ -76,6 +76,32 @@ def test_to_stdout(call: Run, sound: Path) -> None:
     assert not (sound.parent / "out").exists()
 
 
+def test_to_stdout_keeps_the_caches_limit(call: Run, sound: Path) -> None:
+    kept = sound.parent / "kept"
+    for limit, rest in ((None, True), ("0", False)):
+        env = {"REPORTGEN_CACHE_DIR": "kept"}
+        if limit is not None:
+            env["REPORTGEN_CACHE_LIMIT"] = limit
+        assert call("build", "forsta", "--to", "html", "-o", "-", env=env).returncode == 0
+        assert bool([*kept.glob("chart/*/*")]) is rest
+
+
+def test_last_weeks_page_beside_todays_pdf_is_told(call: Run, sound: Path) -> None:
+    (sound / "andra.yml").unlink()
+    assert call("build", "--to", "html", "--to", "social").returncode == 0
+    study = sound / "forsta.yml"
+    text = study.read_text(encoding="utf-8")
+    study.write_text(text.replace("percent: 62", "percent: 63"), encoding="utf-8")
+    for strict, code in (((), 0), (("--strict",), 1)):
+        done = call("build", "--to", "social", *strict)
+        assert done.returncode == code
+        assert (
+            "studies/forsta.yml: BUILD108 forsta.html beside the new files is of an earlier text\n"
+            "    build it too, with --to html, or remove it\n" in done.stderr
+        )
+    assert call("build", "--to", "html", "--to", "social", "--strict").returncode == 0
+
+
 def test_to_stdout_what_does_not_fit_there(call: Run, sound: Path) -> None:
     for arguments, said in (
         (("forsta",), "-o - writes one format; add --to pdf or --to html"),

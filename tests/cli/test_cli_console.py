@@ -50,8 +50,8 @@ def test_when_to_colour(
 
 
 def test_no_control_characters_reach_the_terminal() -> None:
-    hostile = "a\x1b[31mb\x07\x9bc\rd\u202ee\ud800f\tg\nh"
-    assert safe(hostile) == "a\ufffd[31mb\ufffd\ufffdc\ufffdd\ufffde\ufffdf\tg\nh"
+    hostile = "a\x1b[31mb\x07\x9bc\rd\u202ee\ud800f\tg\nh\u061ci"
+    assert safe(hostile) == "a\ufffd[31mb\ufffd\ufffdc\ufffdd\ufffde\ufffdf\tg\nh\ufffdi"
     assert one_line("62\u00a0procent\när") == "62 procent är"
 
 

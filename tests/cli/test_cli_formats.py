@@ -15,6 +15,7 @@ from conftest import Run, starter
 
 from reportgen.cli.console import unpainted
 from reportgen.cli.formats import WRITERS
+from reportgen.cli.formats.github import summary
 from reportgen.cli.formats.places import fingerprints, repository_path
 from reportgen.cli.formats.report import Format, Report
 from reportgen.problems import Problem, Severity, Span
@@ -263,6 +264,17 @@ def test_hostile_text_is_text_for_github() -> None:
     assert all(line.startswith("::error file=studies/%3A%3Aerror%3A%3A ") for line in lines[:10])
     assert lines[10].startswith("studies/::error:: ") and "##[" not in lines[10]
     assert lines[11].startswith("::notice title=reportgen check::1 more finding than")
+
+
+def test_github_makes_no_link_of_a_word_in_the_summary() -> None:
+    """GitHub looks for addresses, numbers of issues and people in text that is no link."""
+    text = "www.evil.example WWW.evil.example #12 o/r#12 GH-12 a@evil.example https://evil.example"
+    found = (replace(PLAIN, message=text, remedy=""),)
+    row = summary(Report((), found)).splitlines()[-1]
+    assert row.split(" | ")[2] == (
+        "www&#8203;.evil.example WWW&#8203;.evil.example \\#&#8203;12 o/r\\#&#8203;12 GH-&#8203;12"
+        " a&#64;&#8203;evil.example https&#58;&#8203;//evil.example"
+    )
 
 
 # --- The command ------------------------------------------------------------------------

@@ -90,6 +90,18 @@ def test_unknown_command(run: Run) -> None:
     )
 
 
+def test_a_format_that_is_none_is_told_with_the_nearest(run: Run) -> None:
+    shown = " is not one of 'pdf', 'html', 'social'; "
+    done = run("build", "--to", "pfd")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"reportgen: invalid value for '--to': 'pfd'{shown}did you mean “pdf”?"
+        " `reportgen build --help` shows how it is used\n",
+    )
+    done = run("build", "--to", "docx")
+    assert done.stderr.endswith(f"'docx'{shown}`reportgen build --help` shows how it is used\n")
+
+
 def test_no_command_shows_the_help(run: Run) -> None:
     done = run()
     assert (done.returncode, done.stdout) == (2, "")

@@ -236,3 +236,73 @@ def test_amounts_in_the_environment_that_are_none(project: Path) -> None:
         assert str(raised.value) == (
             f"REPORTGEN_JOBS is “{text}”; write a whole number from 1 on, such as 4"
         )
+
+
+# --- However somebody writes the table in pyproject.toml ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("[tool]\nreportgen.stirct = true\n", 2, 11),
+        ("tool.reportgen.stirct = true\n", 1, 16),
+        ("[tool . reportgen]\nstirct = true\n", 2, 1),
+        ('[ "tool".\'reportgen\' ]\n"stirct" = true\n', 2, 2),
+        ("[tool.other]\nstirct = 1\n[tool]\nreportgen . stirct = true\n", 4, 13),
+        ("[tool.reportgen.stirct]\na = 1\n", 1, 17),
+    ],
+)
+def test_a_table_is_seen_however_it_is_written(
+    project: Path, text: str, line: int, column: int
+) -> None:
+    (project / "pyproject.toml").write_text(text)
+    assert _full(project).splitlines()[0] == (
+        f"pyproject.toml:{line}:{column}: SET101 there is no setting “stirct”"
+    )
+    assert _full(project).endswith("did you mean “strict”?")
+    right = text.replace("stirct]\na = 1", "rules]").replace("stirct", "strict")
+    (project / "pyproject.toml").write_text(right)
+    assert read_settings(project, {}).file == project / "pyproject.toml"
+
+
+def test_a_table_in_braces_is_seen(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool]\nreportgen = {stirct = true}\n")
+    assert _full(project) == (
+        "pyproject.toml: SET101 there is no setting “stirct”\n    did you mean “strict”?"
+    )
+
+
+def test_a_table_below_a_long_comment_is_not_passed_over(project: Path) -> None:
+    comment = "# long\n" * 20_000
+    (project / "pyproject.toml").write_text(f"{comment}[tool.reportgen]\nstrict = true\n")
+    assert _full(project) == (
+        "pyproject.toml: FILE103 the file is larger than 0.1 MB\n"
+        "    is this the right file? a study has some 50 kB, a brand or settings some 5"
+    )
+    # Where the word stands across two pieces of the file that are read.
+    (project / "pyproject.toml").write_text("#" * 999_996 + "reportgen")
+    assert "FILE103" in _full(project)
+
+
+def test_files_that_set_nothing_of_ours_are_passed_over(project: Path) -> None:
+    (project / "reportgen.toml").write_text("jobs = 3\n")
+    inner = project / "inner"
+    inner.mkdir()
+    for text in (
+        '[project]\ndependencies = ["reportgen"]\n',
+        '# [tool.reportgen]\n[tool.other]\nx = "[tool.reportgen]"\n',
+        'tool = "reportgen"\n',
+        "this is = no TOML",
+        "# long\n" * 40_000,
+    ):
+        (inner / "pyproject.toml").write_text(text)
+        assert read_settings(inner, {}).jobs == 3, text[:40]
+    (inner / "pyproject.toml").write_bytes(b"\xef\xbb\xbf[tool.reportgen]\njobs = 4\n")
+    assert read_settings(inner, {}).jobs == 4
+
+
+def test_where_it_cannot_be_told_the_fault_is_said(project: Path) -> None:
+    (project / "pyproject.toml").write_text('[project]\nname = "reportgen"\nbroken = \n')
+    assert _full(project).startswith(
+        "pyproject.toml:3:10: SET103 this is not valid TOML: invalid value\n"
+    )

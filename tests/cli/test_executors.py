@@ -82,6 +82,24 @@ def test_who_does_the_work(work: Work, settings: Settings, briefs: int, jobs: in
             "--shard: “half” is no part of a whole; write 1/4 for the first of four parts",
         ),
         (
+            ("--executor", "serial", "--time-limit", "3"),
+            "--time-limit is for processes of their own, and --executor serial builds in this one;"
+            " leave one of them out",
+        ),
+        (
+            ("--watch", "--jobs", "2"),
+            "--jobs is for processes of their own, and --watch builds in this one;"
+            " leave one of them out",
+        ),
+        (
+            ("--watch", "--scheduler", "tcp://h:1"),
+            "--watch builds in this process; leave --executor and --scheduler out",
+        ),
+        (
+            ("--scheduler", "tcp://h:1", "--jobs", "2"),
+            "--jobs is for this machine, not for Dask; start as many workers there",
+        ),
+        (
             ("--scheduler", "nowhere://x"),
             "there is no Dask scheduler at nowhere://x: ",
         ),

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +16,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from hardening import readings
+from hardening.attacks import COMMANDS
 from reportgen.compute.findings import compute
 from reportgen.language.language import load_language
-from reportgen.outputs.data import COLUMNS, csv_of, json_of
+from reportgen.outputs.data import COLUMNS, csv_of, is_csv_of_ours, json_of
 from reportgen.outputs.pdf_carried import files_carried
 from reportgen.pipeline import Order, render
 from reportgen.problems import Problems
@@ -88,7 +91,22 @@ def test_the_json_has_sorted_keys():
 
 
 @pytest.mark.parametrize(
-    "start", ["=1+1", "+46", "-3", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1＋1", "＠x", "'=1+1", "'x"]
+    "start",
+    [
+        "=1+1",
+        "+46",
+        "-3",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "＝1＋1",
+        "＠x",
+        "'=1+1",
+        "'x",
+        " =1",
+        '"=1',
+    ],
 )
 def test_no_text_becomes_a_formula_in_a_spreadsheet(start):
     findings = _findings()
@@ -96,6 +114,45 @@ def test_no_text_becomes_a_formula_in_a_spreadsheet(start):
     changed = replace(first, result=first.result.model_copy(update={"note": start}))
     row, *_ = _rows(csv_of(replace(findings, by_id={first.id: changed}), load_language("sv")))
     assert row["note"] == f"'{start}"
+
+
+@pytest.mark.parametrize(
+    ("note", "cell"),
+    [
+        ("harmless;=HYPERLINK(1)", "harmless;'=HYPERLINK(1)"),
+        ("x\t=1+1", "x\t'=1+1"),
+        ("x | -1", "x | '-1"),
+        ('x;"+1', "x;\"'+1"),
+        ("x;'=1", "x;''=1"),
+        ("a\n- b\n@c", "a\n'- b\n'@c"),
+        ("\t=1", "'\t'=1"),
+        ("a-b; c = d", "a-b; c = d"),
+    ],
+)
+def test_nor_where_a_spreadsheet_parts_cells_otherwise(note, cell):
+    """Excel parts them at semicolons in much of Europe, and LibreOffice at tabs as well."""
+    content = _with_note(note)
+    row, *_ = _rows(content)
+    assert row["note"] == cell
+    assert readings.computed_cells(content) == []
+    assert note in [text for _, text in readings.of_csv(content)]
+    assert is_csv_of_ours(content)
+
+
+def _with_note(note: str) -> bytes:
+    findings = _findings()
+    first, *_ = findings.by_id.values()
+    changed = replace(first, result=first.result.model_copy(update={"note": note}))
+    return csv_of(replace(findings, by_id={first.id: changed}), load_language("sv"))
+
+
+def test_a_table_that_somebody_else_wrote_is_none_of_ours(made):
+    content = csv_of(compute(made.study), load_language(made.study.language))
+    assert is_csv_of_ours(content)
+    _, _, rest = content.partition(b"\r\n")
+    strange = [b"", b"1,=cmd|x", rest, content + b"=1\r\n", content.replace(b"\r\n", b"\n")]
+    strange += [content + b"x;=1" + b"," * (len(COLUMNS) - 1) + b"\r\n", b"\xff" + content]
+    assert [is_csv_of_ours(one) for one in strange] == [False] * len(strange)
 
 
 # --- What the PDF carries ---
@@ -133,7 +190,7 @@ def test_what_comes_back_is_what_went_in(made):
         ("./_brand.yml", "s/liten-studie.yml", "s/_brand.yml"),
         ("house", "s/liten-studie.yml", "s/brands/house/_brand.yml"),
         ("looks/ours", "s/liten-studie.yml", "s/looks/ours/_brand.yml"),
-        ("../looks/ours.yml", "s/study/liten-studie.yml", "s/looks/ours.yml"),
+        ("../looks/our-brand.yml", "s/study/liten-studie.yml", "s/looks/our-brand.yml"),
         ("auto", "s/liten-studie.yml", "s/_brand.yml"),
     ],
 )
@@ -222,7 +279,16 @@ def _with_files(**files: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "files",
-    [{}, {"results.csv": b"x"}, {"../../evil.yml": b"id: evil"}, {"a.yml": b"", "b.yml": b""}],
+    [
+        {},
+        {"results.csv": b"x"},
+        {"../../evil.yml": b"id: evil"},
+        {"a.yml": b"", "b.yml": b""},
+        {"a.yml": b"id: b"},
+        {"a.yml": b"\xff"},
+        {"azure-pipelines.yml": b"steps: []"},
+        {"azure-pipelines.yml": b"id: azure-pipelines\nsteps: []"},
+    ],
 )
 def test_a_pdf_that_carries_no_study_is_refused(files):
     assert _refused(_with_files(**files)) == (
@@ -236,19 +302,29 @@ def test_a_pdf_that_carries_no_study_is_refused(files):
 )
 def test_no_file_goes_outside_the_folder(brand):
     carried = files_carried(
-        _with_files(**{"a.yml": f"brand: {brand}\n".encode(), "_brand.yml": b"{}"}), "brief.pdf"
+        _with_files(**{"a.yml": f"id: a\nbrand: {brand}\n".encode(), "_brand.yml": b"{}"}),
+        "brief.pdf",
     )
     for file in carried.files:
         assert not file.place.startswith("/")
         assert ".." not in file.place.split("/")
 
 
-@pytest.mark.parametrize("brand", [".github/workflows/build.yml", ".git", "a/.hidden/_brand.yml"])
+@pytest.mark.parametrize(
+    "brand",
+    [
+        ".github/workflows/build.yml",
+        ".git",
+        "a/.hidden/_brand.yml",
+        "./docker-compose.yml",
+        "x/action.yaml",
+    ],
+)
 def test_no_file_goes_where_a_program_would_run_it(brand):
     """A PDF may come from anybody, and `extract` writes into the current folder."""
     content = _with_files(
         **{
-            "a.yml": f"brand: {brand}\n".encode(),
+            "a.yml": f"id: a\nbrand: {brand}\n".encode(),
             "_brand.yml": b"logo: hooks\n",
             "hooks": b"#!/bin/sh\n",
             "conftest.py": b"x",
@@ -262,7 +338,67 @@ def test_no_file_goes_where_a_program_would_run_it(brand):
     assert places == ["_brand.yml", "a.yml"]
 
 
+_LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"results.csv": b"1,=cmd|x"}, "“results.csv” in the PDF is not as reportgen writes it"),
+        ({"results.json": b"[]"}, "“results.json” in the PDF is not as reportgen writes it"),
+        ({"results.json": b"[" * 9999}, "“results.json” in the PDF is not as reportgen writes it"),
+        (
+            {f"{_LONG}.png": b"\x89PNG\r\n\x1a\n"},
+            f"a file in the PDF has too long a name: {'a' * 40}…",
+        ),
+        (
+            {"a.yml": f"id: a\nbrand: {_LONG}\n".encode(), "_brand.yml": b"{}"},
+            f"a file in the PDF has too long a name: brands/{'a' * 33}…",
+        ),
+        (
+            {
+                "a.yml": b"id: a\nbrand: ./results.json/_brand.yml\n",
+                "_brand.yml": b"{}",
+                "results.json": b'{"study": "a"}',
+            },
+            "two files in the PDF have the same name",
+        ),
+    ],
+)
+def test_what_no_brief_carries_is_refused_before_anything_is_written(files, said):
+    assert _refused(_with_files(**{"a.yml": b"id: a\n", **files})) == (
+        f"brief.pdf: FILE109 {said}\n"
+        "    name a brief that reportgen made: every one carries its data"
+    )
+
+
+BOMBS = {one.name: one for one in COMMANDS if one.name.startswith("extract-bomb")}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_nothing_is_unpacked_without_end(name):
+    """Forty names for one file, each of which was unpacked once."""
+    tracemalloc.start()
+    try:
+        assert BOMBS[name].says in _refused(BOMBS[name].files["brief.pdf"])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60_000_000
+
+
 # --- The command ---
+
+
+def test_a_refused_pdf_leaves_no_folder(tmp_path):
+    content = _with_files(**{"a.yml": f"id: a\nbrand: {_LONG}\n".encode(), "_brand.yml": b"{}"})
+    (tmp_path / "a.pdf").write_bytes(content)
+    done = _extract(tmp_path, "a.pdf", "--output-dir", "new")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "a.pdf: FILE109 a file in the PDF has too long a name: brands/aaa"
+    )
+    assert not (tmp_path / "new").exists()
 
 
 def _extract(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -32,7 +32,9 @@ PIECES = [
     (r"\{R1\}", "{R1}"),
     ("<b>fet</b>", "&lt;b&gt;fet&lt;/b&gt;"),
     ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-    ("&lt;b&gt;", "&lt;b&gt;"),
+    ("&lt;b&gt;", "&amp;lt;b&amp;gt;"),
+    ("N&#105;nety 9&#57;&shy; n&#x202E;x", "N&amp;#105;nety 9&amp;#57;&amp;shy; n&amp;#x202E;x"),
+    ("a&#27;]0;b&#7; `&#105;`", "a&amp;#27;]0;b&amp;#7; <code>&amp;#105;</code>"),
     ("{{ 7*7 }}", "{{ 7*7 }}"),
     ("{% raw %}", "{% raw %}"),
     ("a\nb", "a b"),
@@ -92,7 +94,13 @@ def test_paragraphs_lists_and_tables(setter):
     assert f"<td>{link('R1', percent)}</td>" in made
 
 
+def test_what_looks_like_an_address_apart_is_printed(setter):
+    made = setter.paragraphs("[1]: https://example.org/a\n\n[1]")
+    assert made == "<p>[1]: https://example.org/a</p>\n<p>[1]</p>\n"
+
+
 def test_plain_words_are_words_alone(setter):
+    assert setter.plain("a&#27;]0;b &#x202e;c") == "a&#27;]0;b &#x202e;c"
     assert setter.plain("**{R2}** har [höjt](#R2)\nsina *krav* `x`") == (
         "Åtta av tio har höjt sina krav x"
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 
 from reportgen.problems import Problems
-from reportgen.source import parse_yaml
+from reportgen.source import SourceText, parse_yaml, refuse_forbidden
 
 CASES = re.findall(
     r"^=== ([^\n]*)\n(.*?)\n^--- says\n(.*?)\n(?=^=== |\Z)",
@@ -45,6 +46,13 @@ def test_there_are_many_of_them() -> None:
         ("\u2029", "U+2029, a line or paragraph separator,"),
         ("\u202e", "U+202E, a character that turns the direction of text,"),
         ("\u2066", "U+2066, a character that turns the direction of text,"),
+        ("\u200f", "U+200F, a character that turns the direction of text,"),
+        ("\u061c", "U+061C, a character that turns the direction of text,"),
+        ("\u200b", "U+200B, an invisible character,"),
+        ("\u034f", "U+034F, an invisible character,"),
+        ("\u3164", "U+3164, an invisible character,"),
+        ("\ufe0f", "U+FE0F, which chooses another form of the letter before it,"),
+        ("\ufffd", "U+FFFD, which stands for a letter that was lost,"),
         ("\ufeff", "U+FEFF, a byte-order mark in the middle of the text,"),
         ("\uffff", "U+FFFF, no character,"),
         ("\ud83d", "U+D83D, half of a surrogate pair,"),
@@ -57,6 +65,27 @@ def test_forbidden_characters(char: str, name: str) -> None:
         "        ^\n"
         "    delete it: it is invisible, and often comes along when text is pasted"
     )
+
+
+def test_a_soft_hyphen() -> None:
+    assert said_of("a: kund\u00adtjänst\n") == (
+        "f.yml:1:8: FILE105 U+00AD, a soft hyphen, is not allowed\n"
+        "    a: kund\ufffdtjänst\n"
+        "           ^\n"
+        "    delete it: words are hyphenated where a line needs it, by the language's rules"
+    )
+
+
+def test_all_that_is_invisible_is_refused() -> None:
+    invisible = [
+        *(chr(code) for code in range(0x110000) if category(chr(code)) in ("Cf", "Cs")),
+        *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180f\u2065\u3164\ufe00\uffa0\ufff0\U000e0100",
+    ]
+    for char in invisible:
+        with pytest.raises(Problems) as caught:
+            refuse_forbidden(SourceText.of(f"a: b{char}c", "f.yml"))
+        (found,) = caught.value.found
+        assert (found.code, found.span.text) == ("FILE105", "a: b\ufffdc"), ascii(char)
 
 
 def test_a_key_that_is_too_long() -> None:

@@ -68,6 +68,8 @@ def test_every_form_is_accepted_and_explained(form: str) -> None:
         "### Mellanrubrik\n\n**fet** och *kursiv*, 3 < 5 > 4, a<b\n\n- punkt\n\n---\n",
         "1088 # nej\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         r"\![inte bild](x) \<b> <https://example.org>",
+        r"[ut](https://e.org/a_(b)?c=1&d=2) [x] (y z) \[x\](y z) 9&#57; &shy;",
+        "[Anm.]: en text som inte leder någonstans",
     ],
 )
 def test_what_prose_may_hold(text: str) -> None:
@@ -94,6 +96,14 @@ def test_what_prose_may_hold(text: str) -> None:
         ("a ![b](c.png)", "TEXT105", "![b]"),
         ("a <script>b", "TEXT105", "<script>"),
         ("a <br/> b", "TEXT105", "<br/>"),
+        ('[1]: https://example.org/hidden "Words that vanish"', "TEXT105", "[1]:"),
+        ("a\n\n- [a b]:\n  www.example.org", "TEXT105", "[a b]:"),
+        ('[q](https://e.org "TITLEWORDS")', "TEXT105", "]"),
+        ("[9](<https://e.org/a b>)9", "TEXT105", "]"),
+        (r"[9](https://e.org/\))9", "TEXT105", "]"),
+        ("[q](https://e.org/a&#64;b)", "TEXT105", "&#64;"),
+        ("[](https://e.org)", "TEXT105", "[]"),
+        ("[**](https://e.org)", "TEXT105", "[**]"),
     ],
 )
 def test_faults_mark_what_is_wrong(text: str, code: str, marked: str) -> None:

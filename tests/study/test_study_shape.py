@@ -131,3 +131,36 @@ def test_the_look_is_quick_whatever_stands_there(text: str) -> None:
     began = time.process_time()
     list(shape_faults(text))
     assert time.process_time() - began < 1
+
+
+WIDE = "this row has more cells than the head of its table, which has 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("| a | b |\n|---|---|\n| one | two | MISSINGCELL |", ["| MISSINGCELL |"]),
+        ("a | b\n--- | ---\none | two | three\n1|2|\n1 \\| 2 | 3", ["| three"]),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 | | 4\n> | | | x", ["| | 4", "| x"]),
+        ("- x\n\n  | a | b |\n  |---|---|\n  | 1 | 2 | 3 |", ["| 3 |"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 | | |\n| 1 |\n\n| 1 | 2 | 3 |", []),
+    ],
+)
+def test_a_cell_too_many_is_not_left_out_without_a_word(text: str, lost: list[str]) -> None:
+    assert said(text) == [(WIDE, cell) for cell in lost]
+
+
+def test_words_behind_a_fence() -> None:
+    message = "what stands behind the signs that open a block of code is not printed"
+    assert said("```python\nx = 1\n```") == [(message, "python")]
+    assert said("- ~~~ two words\n  x\n  ~~~") == [(message, "two words")]
+    assert said("```\nx\n```\n\n```x``` y") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["`" * 50_000, "```x\n" * 5_000, "|a|b|\n|-|-|\n" + "|1|2|3\n" * 2_000]
+)
+def test_looking_for_lost_words_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    list(shape_faults(text))
+    assert time.process_time() - began < 2

@@ -99,6 +99,8 @@ QUICK = {
     "rule TEXT202": DRAWING | SELDOM | PROSE,
     "schema": DRAWING | SELDOM | PROSE,
     "list": DRAWING | (SELDOM - {"logging"}),
+    "show se-kunden": DRAWING - {"babel"},
+    "check --explain": DRAWING | PROSE,
 }
 
 

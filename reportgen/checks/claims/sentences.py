@@ -15,13 +15,13 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from reportgen.limits import SENTENCE
-from reportgen.study.prose import LINK, Reference, references
+from reportgen.study.prose import ADDRESS, LINK, Reference, references
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])|\n(?=[ \t]*#{3,6}[ \t])")
 _MARKER = re.compile(r"[ \t\n]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|#{3,6}[ \t]+|>[ \t]*)?")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|`+|\|")
 # Words of a link are looked ahead so far: further, a row of brackets would be read over and over.
-_URL = re.compile(r"\]\([^()\s]*\)|\[(?=[^\]]{0,500}\]\()")
+_URL = re.compile(rf"\]\({ADDRESS}\)|\[(?=[^\]]{{0,500}}\]\()")
 _PLAIN = re.compile(r"[^\\*_`|\[\]{]+")
 # White space that a line may break at is set as one space; the other kind stays.
 _RUN = re.compile(r"(?P<space>[^\S\u00a0\u202f]+)|[\S\u00a0\u202f]+(?: [\S\u00a0\u202f]+)*")

@@ -73,5 +73,11 @@ def summary(report: Report) -> str:
 
 def _cell(text: str) -> str:
     """Plain text in a Markdown table: nothing in it is a link, a picture, HTML or a mention."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")
-    return re.sub(r"([\\`*_{}\[\]()#+!|~>])", r"\\\1", escaped).replace("://", "&#58;//")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~>])", r"\\\1", escaped)
+    # GitHub looks for these once more when the rest is done: a space without width parts them.
+    escaped = re.sub(r"(?i)(?<=www)(?=\.)|(?<=#)(?=[0-9])|(?<=\bGH-)(?=[0-9])", _NO_SPACE, escaped)
+    return escaped.replace("@", f"&#64;{_NO_SPACE}").replace("://", f"&#58;{_NO_SPACE}//")
+
+
+_NO_SPACE = "&#8203;"

@@ -58,6 +58,11 @@ def test_a_figure_stands_before_its_words() -> None:
     assert "av cheferna. Mer."[slice(*first.source(5, 16))] == "av cheferna"
 
 
+def test_an_address_in_brackets_hides_nothing() -> None:
+    (sentence,) = sentences("Nearly [9](https://e.org/a_(b))9 per cent.")
+    assert sentence.text == "Nearly 99 per cent."
+
+
 def test_marks_of_markdown_are_not_read() -> None:
     (found,) = sentences(r"En \{klammer\}, `kod`, _betoning_, [länk](https://example.org) och a_b.")
     assert found.text == "En {klammer}, kod, betoning, länk och a_b."
