@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -109,7 +110,9 @@ def _font(content: bytes) -> None:
     with _file("a.ttf", content) as path:
         try:
             read_face(path, "A", None, None)
-            measure_text(str(path), "Åäö 0123456789 %", 10)  # as charts do
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of letters that it lacks: the brief names them
+                measure_text(str(path), "Åäö 0123456789 %", 10)  # as charts do
         except FontFault as fault:
             assert str(fault)
 

@@ -33,9 +33,14 @@ _IN_ENVIRONMENT = (*_PATHS, "to", "strict", "disclosure", "base-url", *_AMOUNTS)
 KEYS = (*_IN_ENVIRONMENT, "rules", "limits")
 _MOST_FAULTS = 100
 """A file that is wrong throughout is not explained to its end: nobody reads that far."""
+_MOST_SEARCHED = 16_000_000
+"""Bytes of a `pyproject.toml` in which our table is looked for."""
 _MOST_DOTS = 500
 """In one line: to read a key of many parts costs Python the square of them."""
 _WEB_FOLDER = re.compile(r"https?://[^\s?#]+/")
+# `[tool.reportgen]` and `tool = {reportgen = …}` in each of TOML's ways; else the word is a name.
+_TABLE = re.compile(rb"""\btool["']?\s*[.=][^\r\n#]*\breportgen\b""")
+_TOOL_ALONE = re.compile(rb"""(?m)^[ \t]*\[\s*["']?tool["']?\s*\]""")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -178,13 +183,10 @@ def _has_table(project: Path) -> bool:
 
 
 def _speaks(project: Path) -> bool:
-    word, end = b"reportgen", b""
+    """Whether it may be: the table by its name, or the word where `[tool]` stands alone."""
     with project.open("rb") as stream:
-        while piece := stream.read(1_000_000):
-            if word in end + piece:
-                return True
-            end = piece[1 - len(word) :]
-    return False
+        text = stream.read(_MOST_SEARCHED)
+    return bool(_TABLE.search(text) or (b"reportgen" in text and _TOOL_ALONE.search(text)))
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -175,6 +175,7 @@ def _reference_faults(reference: Reference, text: str, known: Known) -> Iterator
     start = reference.start if bar < 0 else bar + 1
     if form is not None and form not in FORMS:
         message = f"“{form}” is not a form" if form else "a form is missing after the bar"
+        start = start if form else bar
         yield ProseFault("TEXT102", message, did_you_mean(form, FORMS), start, reference.end - 1)
         return
     needed = _IDS_OF_FORM.get(form or "", 1)

@@ -20,6 +20,7 @@ _WORD = re.compile(r"(?<![^ \t\r\n])[^ \t\r\n]+")
 _BLOCK_ENDS = r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+|]|\d{1,3}[.)])[ \t])|\n(?=[ \t]*\|)"
 _SENTENCE_ENDS = re.compile(rf"(?<![.!?…])[.!?…]++[”»\"’)\]*_]*+(?=\s)|{_BLOCK_ENDS}")
 _TABLE_RULE = re.compile(r"[ \t>]*+[|:-][|: \t-]*+$")
+_A_TABLES_RULE = re.compile(r"(?m)^[ \t>]*+[|:-][|: \t-]*+\r?$")
 # What may open a list or a quotation, more often than may stand in one another; or an indent.
 _NESTED = re.compile(rf"(?m)^(?:[ \t]|>|(?:[-*+]|\d{{1,9}}[.)])(?=[ \t])){{{NESTING + 1},}}")
 # What may open a block of code with words behind it, which name its language.
@@ -37,7 +38,8 @@ def shape_faults(text: str) -> Iterator[ProseFault]:
         yield from _long_sentences(text)
     if "|" in text:
         yield from _large_tables(text)
-        yield from _lost_cells(text)
+        if _A_TABLES_RULE.search(text):
+            yield from _lost_cells(text)
     if _NESTED.search(text):
         yield from _deep_nesting(text)
     if _FENCE.search(text):

@@ -279,8 +279,7 @@ def test_a_table_below_a_long_comment_is_not_passed_over(project: Path) -> None:
         "pyproject.toml: FILE103 the file is larger than 0.1 MB\n"
         "    is this the right file? a study has some 50 kB, a brand or settings some 5"
     )
-    # Where the word stands across two pieces of the file that are read.
-    (project / "pyproject.toml").write_text("#" * 999_996 + "reportgen")
+    (project / "pyproject.toml").write_text("#" * 999_996 + "\n[tool]\nreportgen.jobs = 3\n")
     assert "FILE103" in _full(project)
 
 
@@ -293,6 +292,7 @@ def test_files_that_set_nothing_of_ours_are_passed_over(project: Path) -> None:
         '# [tool.reportgen]\n[tool.other]\nx = "[tool.reportgen]"\n',
         'tool = "reportgen"\n',
         "this is = no TOML",
+        '[project]\nname = "reportgen"\nbroken = \n',
         "# long\n" * 40_000,
     ):
         (inner / "pyproject.toml").write_text(text)
@@ -302,7 +302,7 @@ def test_files_that_set_nothing_of_ours_are_passed_over(project: Path) -> None:
 
 
 def test_where_it_cannot_be_told_the_fault_is_said(project: Path) -> None:
-    (project / "pyproject.toml").write_text('[project]\nname = "reportgen"\nbroken = \n')
+    (project / "pyproject.toml").write_text("[tool.reportgen]\nstrict = true\nbroken = \n")
     assert _full(project).startswith(
         "pyproject.toml:3:10: SET103 this is not valid TOML: invalid value\n"
     )
