@@ -187,7 +187,7 @@ def _judge_pdf(content: bytes, texts: Mapping[Place, str], source: str, outcome:
     for each in set(_MARK.findall(words)):
         place = text_places()[int(each)]
         # Words in drawings and tables stand beside others, line by line.
-        beside = place[0] in ("results", "questions", "groups")
+        beside = place[0] in ("results", "questions", "groups", "viewpoints")
         if place in texts and not beside and bare(f"{texts[place]}q{each}·z") not in words:
             outcome.faults.append(f"PDF's pages: {place} is not whole")
     carried = {Path(one.place).name: one.content for one in files_carried(content, "x.pdf").files}

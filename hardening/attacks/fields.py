@@ -18,7 +18,7 @@ FOR_HTML = (
 FOR_PROSE = (
     "<!--screen--> --> ]]> <!-- <?php system('id') ?> <![CDATA[x]]> &lt;script&gt; &#60;img&#62; "
     "[y][r] [z][s] <javascript:alert(1)> <data:text/html,x> <file:///etc/passwd> `a<b`"
-    "\n\n[r]: file:///etc/passwd 'title'\n\n[s]: javascript:alert(1)"
+    "\n\n[r]: <\n\n> file:///etc/passwd"
 )
 
 

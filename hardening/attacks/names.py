@@ -46,7 +46,8 @@ _ROW_IDS = {
 def _studys(name: str, study_id: str) -> Attack:
     """The id differs from the file's name, which is said where the id could be one."""
     file = f"id-{name}"
-    return Attack(file, "to be written elsewhere", "STUDY103", spoiled(file, {("id",): study_id}))
+    ends = "FILE105" if name == "zero-width" else "STUDY103"
+    return Attack(file, "to be written elsewhere", ends, spoiled(file, {("id",): study_id}))
 
 
 def _row(name: str, row_id: str) -> Attack:
