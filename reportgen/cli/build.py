@@ -14,11 +14,12 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.console import CannotRun, Voice, internal_error, one_line
+from reportgen.cli.delivered import line_of
 from reportgen.cli.executors import Kind, Work, executor_for, work
 from reportgen.cli.exits import COULD_NOT_RUN, FINDINGS, INTERNAL_ERROR
 
 if TYPE_CHECKING:
-    from reportgen.build.briefs import Delivered, Result
+    from reportgen.build.briefs import Result
     from reportgen.build.cache import BriefCache
     from reportgen.build.runs import Looked
     from reportgen.cli.progress import Progress
@@ -289,16 +290,6 @@ def _close(results: list[Result], voice: Voice, strict: bool) -> int:
     if warned and strict:
         voice.complain(f"--strict: {warned} of {len(results)} built with warnings")
     return FINDINGS if failed or (strict and warned) else 0
-
-
-def line_of(brief: Delivered) -> str:
-    """`Title: out/id/id.pdf (6 pages, 412 kB), out/id/id.html (820 kB)`."""
-    files = []
-    for file in brief.files:
-        size = f"{max(1, round(file.size / 1000))} kB"
-        pages = "" if file.pages is None else f"{file.pages} page{'s'[: file.pages != 1]}, "
-        files.append(f"{one_line(str(file.path))} ({pages}{size})")
-    return f"{one_line(brief.title)}: {', '.join(files)}"
 
 
 # --- To stdout -----------------------------------------------------------------------

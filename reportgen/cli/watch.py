@@ -91,7 +91,7 @@ def _build(this: Round, voice: Voice, output: Path, *, again: bool) -> None:
 def _tell(result: Result, seconds: float, voice: Voice, *, again: bool) -> None:
     """What became of one brief: its problems, and where it lies or that the last one stays."""
     from reportgen.build.attempt import Broken, Done, Failed
-    from reportgen.cli.build import line_of
+    from reportgen.cli.delivered import line_of
 
     name = one_line(result.order.shown_as)
     if isinstance(result, Broken):
