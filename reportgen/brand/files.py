@@ -32,3 +32,17 @@ def file_inside(folder: Path, text: str) -> Path:
     if not path.is_relative_to(home):
         raise FileFault("it lies outside the brand's folder")
     return path
+
+
+def content_of(path: Path, most: int) -> bytes:
+    """A file that a brand names, of at most so many bytes; raises FileFault."""
+    if not path.is_file():
+        raise FileFault("there is no such file")
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError:
+        raise FileFault("it cannot be opened") from None
+    if len(content) > most:
+        raise FileFault(f"it is larger than {most // 1_000_000} MB")
+    return content

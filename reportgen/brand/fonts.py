@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.brand.brand import Face, Typeface
+from reportgen.brand.files import FileFault, content_of
 from reportgen.brand.font_outlines import refuse_endless, refuse_unseen
 from reportgen.brand.font_tables import FontFault, refuse_unsound
 from reportgen.limits import FONT_LETTERS, FONT_SIZE
@@ -280,16 +281,10 @@ def read_face(
 
 
 def _content(path: Path) -> bytes:
-    if not path.is_file():
-        raise FontFault("there is no such file")
     try:
-        with path.open("rb") as stream:
-            content = stream.read(FONT_SIZE + 1)
-    except OSError:
-        raise FontFault("it cannot be opened") from None
-    if len(content) > FONT_SIZE:
-        raise FontFault(f"it is larger than {FONT_SIZE // 1_000_000} MB")
-    return content
+        return content_of(path, FONT_SIZE)
+    except FileFault as fault:
+        raise FontFault(str(fault)) from None
 
 
 class _Metrics(NamedTuple):

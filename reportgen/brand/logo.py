@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.brand.brand import Logo, Picture
-from reportgen.brand.files import FileFault, file_inside, on_the_web
+from reportgen.brand.files import FileFault, content_of, file_inside, on_the_web
 from reportgen.brand.logo_pixels import JPEG, PNG, remade_pixels
 from reportgen.brand.logo_shapes import remade_shapes
 from reportgen.limits import LOGO_SIZE, SHAPES_SIZE
@@ -116,7 +116,7 @@ def _picture(named: _Named | _Nowhere, images: dict[str, Node], folder: Path) ->
         )
     path = named.path
     try:
-        picture = remade(_read(file_inside(folder, path.text)), named.alt)
+        picture = remade(content_of(file_inside(folder, path.text), LOGO_SIZE), named.alt)
         return replace(picture, path=path.text)
     except FileFault as fault:
         remedy = _REMEDY
@@ -130,19 +130,6 @@ def _picture(named: _Named | _Nowhere, images: dict[str, Node], folder: Path) ->
             span=path.span,
             remedy=remedy,
         )
-
-
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise FileFault("there is no such file")
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LOGO_SIZE + 1)
-    except OSError:
-        raise FileFault("it cannot be opened") from None
-    if len(content) > LOGO_SIZE:
-        raise FileFault(f"it is larger than {LOGO_SIZE // 1_000_000} MB")
-    return content
 
 
 def remade(content: bytes, alt: str) -> Picture:
