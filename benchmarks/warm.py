@@ -43,6 +43,10 @@ MAKERS: dict[str, Callable[[Path, Path], None]] = {"plain": plain, "reportgen": 
 def main(maker: str, folder: Path) -> None:
     """Serve until stdin closes."""
     make = MAKERS[maker]
+    if make is reportgen:
+        from reportgen.build.collecting import collect_between_briefs_alone
+
+        collect_between_briefs_alone()
     folder.mkdir(parents=True, exist_ok=True)
     for line in sys.stdin:
         before, started = os.times(), time.perf_counter()

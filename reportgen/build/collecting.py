@@ -10,6 +10,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 _MANY = 200_000
 
@@ -32,6 +33,24 @@ def collect_between_briefs_alone() -> None:
     gc.disable()
 
 
+def collect_what_is_left() -> None:
+    """Free what the last brief has left. What stays is set apart the first time.
+
+    The libraries never become garbage, and are no more looked through.
+    """
+    gc.collect()
+    set_apart()
+
+
+@cache
+def set_apart() -> None:
+    """Let what is there now never be looked through again: once in a process and its children.
+
+    Whether it is done is remembered here, for Python counts what is set apart one by one.
+    """
+    gc.freeze()
+
+
 def leave_the_rest() -> None:
     """Spare what the process still holds a last look: the system takes it back at once.
 
@@ -44,13 +63,10 @@ def leave_the_rest() -> None:
 def collector_resting() -> Iterator[None]:
     """Let nothing be collected meanwhile; what an earlier brief left is collected first.
 
-    So a worker's memory stays level. The libraries never become garbage: before the
-    second brief they are set apart and no more looked at.
+    So a worker's memory stays level.
     """
     if "weasyprint" in sys.modules:
-        gc.collect()
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
+        collect_what_is_left()
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,6 @@ It is started as `python -c`, by `reportgen.build.workers`.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import os
 import pickle
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.build import wire
+from reportgen.build.collecting import collect_between_briefs_alone, collect_what_is_left
 from reportgen.build.limits import Limits, cut_off, die_with, hold_a_stranger_to, hold_to
 from reportgen.ingredients import loaded_state
 
@@ -198,8 +198,8 @@ def serve(descriptor: int) -> None:
     if upbringing.rehearses:
         _rehearse()
     # What is there now is never looked through again, so that workers go on sharing its pages.
-    gc.collect()
-    gc.freeze()
+    collect_what_is_left()
+    collect_between_briefs_alone()
     nursery = _Nursery(line, upbringing, alone)
     own = nursery.run()
     if own is None:

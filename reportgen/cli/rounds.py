@@ -12,6 +12,7 @@ from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
+from reportgen.build.collecting import collect_what_is_left
 from reportgen.build.watching import Places, Watch, absolute, places_of
 from reportgen.cli.console import CannotRun, Voice, complain_about
 from reportgen.problems import Problems
@@ -118,7 +119,7 @@ class Rounds:
         changed = self._watch.wait(woken, _AT_REST)
         if changed or (woken is not None and woken.is_set()):
             return changed
-        gc.collect()
+        collect_what_is_left()
         return self._watch.wait(woken)
 
     def _planned(self, voice: Voice) -> Plan:

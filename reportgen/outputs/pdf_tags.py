@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from reportgen.outputs.pdf_tree import Annotation, Mark, Node, Structure
@@ -80,9 +81,10 @@ class _Writer:
         top = self._element(document, self._root.reference)
         self._root["K"] = self._pydyf.Array([top])
         self._write_parent_tree()
-        nothing = self._pydyf.Object
         for number in self._free:
-            self._pdf.objects[number] = _null(nothing, number)
+            nothing = _nothing()()
+            nothing.number = number
+            self._pdf.objects[number] = nothing
 
     def _add(self, values: dict[str, Any]) -> Any:
         made = self._pydyf.Dictionary(values)
@@ -147,12 +149,12 @@ def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _null(base: Any, number: int) -> Any:
-    """An object that is nothing: as if it were not there (ISO 32000-1, 7.3.9)."""
+@cache
+def _nothing() -> Any:
+    """The kind of an object that is as if it were not there (ISO 32000-1, 7.3.9)."""
+    import pydyf
 
-    class Nothing(base):  # type: ignore[misc]
+    class Nothing(pydyf.Object):  # type: ignore[misc]
         data = b"null"
 
-    nothing = Nothing()
-    nothing.number = number
-    return nothing
+    return Nothing

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from reportgen.build.attempt import Broken, Done, Failed, attempt
-from reportgen.build.collecting import collector_resting
+from reportgen.build.collecting import collector_resting, set_apart
 from reportgen.outputs import pdf
 from reportgen.pipeline import Order, render
 from reportgen.problems import Problem, Problems, Span
@@ -37,6 +37,7 @@ def _as_before() -> Iterator[None]:
     yield
     if frozen == 0:
         gc.unfreeze()
+        set_apart.cache_clear()
     (gc.enable if was_on else gc.disable)()
 
 
@@ -45,6 +46,7 @@ def a_later_brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has made a PDF before."""
     monkeypatch.setitem(sys.modules, "weasyprint", ModuleType("weasyprint"))
     gc.unfreeze()
+    set_apart.cache_clear()
 
 
 @pytest.fixture
