@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,13 @@ from reportgen.problems import Problem, Problems, Span
 
 @lru_cache(maxsize=64)
 def _font(path: str) -> Any:
+    """A face to measure with, whole in memory.
+
+    An open file would be shared with every process that is forked from this one,
+    the place included that is read next.
+    """
     try:
-        font = FT2Font(path)
+        font = FT2Font(BytesIO(Path(path).read_bytes()))
     except (RuntimeError, OSError):
         raise _undrawn(path) from None
     # One em is 1000 units at this size, so that one measure serves every size.
