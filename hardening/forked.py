@@ -12,6 +12,7 @@ import ctypes
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -115,16 +116,19 @@ def started(
 ) -> Iterator[Fork]:
     """The same, as soon as it has begun; nothing of it is left afterwards."""
     said = Path(tempfile.mkdtemp(prefix="said-", dir=folder.parent))
-    hears, tells = os.pipe()
+    ours, its = socket.socketpair()
     begun = time.monotonic()
     number = os.fork()
     if number == 0:
-        os.close(tells)
-        _be_the_command(arguments, folder, said, hears, before)
-    os.close(hears)
-    tracer = _traced(number, injected, log) if injected or log else None
-    os.write(tells, b"!")
-    os.close(tells)
+        ours.close()
+        _be_the_command(arguments, folder, said, its, before)
+    its.close()
+    with ours:
+        # What it does before it is the command is the harness's own, and neither watched nor hit.
+        there = ours.recv(1)
+        tracer = _traced(number, injected, log) if there and (injected or log) else None
+        with contextlib.suppress(BrokenPipeError):
+            ours.sendall(b"!")
     fork = Fork(number, said, tracer, begun)
     try:
         yield fork
@@ -138,7 +142,11 @@ def started(
 
 
 def _be_the_command(
-    arguments: Sequence[str], folder: Path, said: Path, hears: int, before: Callable[[], None]
+    arguments: Sequence[str],
+    folder: Path,
+    said: Path,
+    line: socket.socket,
+    before: Callable[[], None],
 ) -> None:
     code = 99
     try:
@@ -156,7 +164,8 @@ def _be_the_command(
         before()
         from reportgen.cli.main import main
 
-        os.read(hears, 1)
+        line.sendall(b"!")
+        line.recv(1)
         code = main(arguments)
         sys.stdout.flush()
         sys.stderr.flush()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 from pathlib import PurePath
+from traceback import walk_tb
 
+_US = "reportgen"
 _ITS_DOING = frozenset(
     {
         errno.EACCES, errno.EAGAIN, errno.EBUSY, errno.EDQUOT, errno.EFBIG, errno.EINTR, errno.EIO,
@@ -32,13 +34,27 @@ def of_the_machine(error: BaseException) -> str | None:
         if isinstance(cause, OSError) and cause.errno in _ITS_DOING:
             name = PurePath(str(cause.filename)).name if cause.filename else ""
             return f"the machine refused: {cause.strerror}{f' ({name})' if name else ''}"
-        if isinstance(cause, ImportError) and _is_missing(cause):
+        if _is_half_installed(cause):
             return f"a part of the program cannot be loaded: {cause}"
         cause = cause.__cause__ or cause.__context__
     return None
 
 
-def _is_missing(error: ImportError) -> bool:
-    """Whether a file is not there or not readable; a name that is not in it is a fault of ours."""
-    compiled = (error.path or "").endswith((".so", ".dylib"))
-    return compiled or isinstance(error, ModuleNotFoundError)
+def _is_half_installed(error: BaseException) -> bool:
+    """Whether a module is not there, not readable, or comes to a stop while it is loaded.
+
+    Python takes a file that cannot be looked at for one that is not there, so that modules of
+    others may lack a name, or each other. What ours lack is a fault of ours.
+    """
+    if isinstance(error, ModuleNotFoundError):
+        return True
+    if isinstance(error, ImportError):
+        compiled = (error.path or "").endswith((".so", ".dylib"))
+        return compiled or not _is_ours(error.name or _US)
+    at = [frame for frame, _ in walk_tb(error.__traceback__)]
+    loading = any(frame.f_code.co_filename.startswith("<frozen importlib") for frame in at)
+    return loading and not _is_ours(at[-1].f_globals.get("__name__", _US))
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == _US

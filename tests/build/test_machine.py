@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen.build.attempt import Broken, Failed, attempt
 from reportgen.build.machine import of_the_machine
 from reportgen.build.queue import in_order
@@ -44,6 +46,11 @@ def _wrapped(error: Exception) -> Exception:
             ImportError("libc.so.6: cannot open shared object file", path="x/_imaging.so"),
             "a part of the program cannot be loaded: libc.so.6: cannot open shared object file",
         ),
+        (
+            ImportError("cannot import name 'a' from 'yaml'", name="yaml"),
+            "a part of the program cannot be loaded: cannot import name 'a' from 'yaml'",
+        ),
+        (ImportError("cannot import name 'a'", name="reportgen.source"), None),
         (ImportError("cannot import name 'a' from 'reportgen'"), None),
         (_refusal(errno.ENOENT, "x"), None),
         (ValueError("ours"), None),
@@ -51,6 +58,24 @@ def _wrapped(error: Exception) -> Exception:
 )  # fmt: skip
 def test_what_the_machine_refused(error: Exception, told: str | None) -> None:
     assert of_the_machine(error) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("halfway", "a part of the program cannot be loaded: module 'os' has no attribute 'gone'"),
+        ("reportgen.halfway", None),
+    ],
+)
+def test_a_module_that_comes_to_a_stop_while_it_is_loaded(
+    name: str, told: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "halfway.py").write_text("import os\nos.gone\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(reportgen, "__path__", [*reportgen.__path__, str(tmp_path)])
+    with pytest.raises(AttributeError) as raised:
+        importlib.import_module(name)
+    assert of_the_machine(raised.value) == told
 
 
 ORDER = Order(Path("a.yml"), "a.yml")
