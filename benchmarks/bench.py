@@ -61,6 +61,7 @@ def measured(
         bench.say(f"{row.name}: {row.about}")
         try:
             for found in row.measure(bench):
+                bench.say(table.said(found))
                 if isinstance(found, Line):
                     lines.append(found)
                 else:

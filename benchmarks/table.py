@@ -49,6 +49,15 @@ def results(lines: Iterable[Line], not_measured: Iterable[tuple[str, str]] = ())
     return markdown(_HEAD, rows)
 
 
+def said(found: Line | Grown) -> str:
+    """One result as soon as it is there: the whole takes hours."""
+    if isinstance(found, Grown):
+        rate = found.studies / found.wall
+        return f"  {found.studies:,} studies: {_duration(found.wall)}, {rate:.2f} a second"
+    median, least, most = map(_number, (found.found.median, found.found.least, found.found.most))
+    return f"  {found.work}, {found.counted}: {median} ({least}–{most})"
+
+
 def growth(grown: Iterable[Grown], run: str, before: str = "") -> str:
     """The table of growth; sizes that were not built this time keep their row from `before`.
 

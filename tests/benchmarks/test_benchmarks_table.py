@@ -58,6 +58,11 @@ def test_growth_begins_with_nothing():
     assert table.growth([SMALL], "today", "") == "\n".join(GROWTH.splitlines()[:3])
 
 
+def test_a_result_is_said_as_soon_as_it_is_there():
+    assert table.said(LINES[0]) == "  one brief, cold, CPU: 0.33 (0.31–0.36)"
+    assert table.said(LARGE) == "  10,000 studies: 83 min, 2.00 a second"
+
+
 def test_two_costs_are_told_by_their_medians():
     ours = [Cost(0.5, 3.0), Cost(0.0421, 1.0), Cost(0.01, 2.0)]
     plain = [Cost(4.0, 4.0)] * 3
@@ -152,7 +157,10 @@ def test_everything_is_printed_and_written(document, capsys):
     assert "Prose that stays." in written
     assert said.splitlines() == [
         "fine: a fine row",
+        "  one brief, cold, CPU: 0.33 (0.31–0.36)",
+        "  10 studies: 5 s, 2.00 a second",
         "broken: a broken row",
+        "  two workers, briefs: 0.91 (0.91–0.91)",
         "not measured: reportgen build ended with 2: no such option",
         "Written to docs/performance.md.",
     ]
