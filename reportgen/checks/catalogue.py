@@ -2,7 +2,7 @@
 
 A rule has a page of its own. These are about files, forms and settings: what
 cannot be read, drawn or written is no matter of severity, so none can be
-turned off. `ALLOW101` alone is a finding of the rules about themselves.
+turned off. `ALLOW101` and `ALLOW102` are findings of the rules about themselves.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ IDLE_ALLOWANCE = Meaning(
     "ALLOW101",
     "an allowance fits nothing that is found",
     "take it out, or correct its words",
+)
+_BINDING = Meaning(
+    "ALLOW102",
+    "an allowance is for a rule that holds in any case",
+    "take it out: what breaks that rule cannot be drawn or said",
 )
 
 _FILES = (
@@ -352,7 +357,7 @@ SECTIONS: tuple[tuple[str, tuple[Meaning, ...]], ...] = (
     ("YAML", _YAML),
     ("The study's keys and ids", _STUDY),
     ("References in prose", _PROSE),
-    ("Allowances", (IDLE_ALLOWANCE,)),
+    ("Allowances", (IDLE_ALLOWANCE, _BINDING)),
     ("Brands", _BRANDS),
     ("Languages", _LANGUAGES),
     ("Templates", _TEMPLATES),

@@ -99,6 +99,7 @@ RULE = Rule(
         " is not known so exactly, and an assertion was not measured at all."
     ),
     check=_check,
+    binding=True,
     bad="""\
 results:
   - id: R3

@@ -25,6 +25,7 @@ RULE = Rule(
     title="a count is at most its base",
     reason="A count is a part of the base that was asked: 150 of 146 is a slip of the pen.",
     check=_check,
+    binding=True,
     bad="""\
 groups:
   chefer: {n: 146}

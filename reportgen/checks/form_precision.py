@@ -57,6 +57,7 @@ RULE = Rule(
         " only where the source gives percent or a count of a known base."
     ),
     check=_check,
+    binding=True,
     bad="""\
 results:
   - id: R3

@@ -38,7 +38,12 @@ class Policy:
         return None if chosen == OFF else Severity(chosen)
 
     def weight_of(self, rule: Rule) -> Severity | None:
-        """The same for a rule: one of another standard holds only where it is given a weight."""
+        """The same for a rule: one of another standard holds only where it is given a weight.
+
+        A binding one weighs what it weighs.
+        """
+        if rule.binding:
+            return rule.severity
         holds = rule.profile in ("", self.disclosure)
         return self.weight(rule.code, rule.severity if holds else None)
 

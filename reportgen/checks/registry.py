@@ -39,7 +39,7 @@ from reportgen.checks import (
     sums,
     unused,
 )
-from reportgen.checks.allowances import UNUSED, without_allowed
+from reportgen.checks.allowances import UNUSED, refused_allowances, without_allowed
 from reportgen.checks.cut_short import CUT_SHORT, cut_short
 from reportgen.checks.policy import USUAL, Policy
 from reportgen.checks.rule import Rule
@@ -99,5 +99,8 @@ def check_study(loaded: Loaded, policy: Policy = USUAL) -> tuple[Problem, ...]:
     cut = policy.weight(CUT_SHORT, Severity.WARNING)
     idle = policy.weight(UNUSED, Severity.WARNING)
     off = {code for code, weight in (*weights.items(), (CUT_SHORT, cut)) if weight is None}
-    found = without_allowed(loaded, chain(broken, cut_short(loaded, cut)), idle, off)
+    bound = {rule.code for rule in RULES if rule.binding}
+    refused = refused_allowances(loaded, bound)
+    allowed = without_allowed(loaded, chain(broken, cut_short(loaded, cut)), idle, off | bound)
+    found = (*allowed, *refused)
     return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))

@@ -19,6 +19,8 @@ class Rule:
     never stops at the first. `bad` and `good` are excerpts of a study in YAML,
     from its top level down: laid over a sound study, the one breaks this rule
     and no other, and the other breaks none. `says` is what the bad one is told.
+    Of a `binding` rule no allowance and no setting takes anything away: what
+    breaks it cannot be drawn or said at all.
     """
 
     code: str
@@ -30,6 +32,7 @@ class Rule:
     bad: str = ""
     good: str = ""
     says: str = ""
+    binding: bool = False
 
     def problems(self, loaded: Loaded, severity: Severity | None = None) -> Iterator[Problem]:
         """The places where the study breaks this rule, the first hundred."""

@@ -34,6 +34,7 @@ RULE = Rule(
         " number looks exact and is not."
     ),
     check=_check,
+    binding=True,
     bad="""\
 groups:
   kollegor: {n: 20}

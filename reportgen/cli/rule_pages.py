@@ -16,6 +16,10 @@ _ALLOWED = (
     "One place may break it all the same: the study's file says which, by some words of the line"
     " that the message points at, and why."
 )
+_BINDING = (
+    "It is an error in any case: what breaks it cannot be drawn or said at all, so that no setting"
+    " and no allowance changes that."
+)
 _INTRODUCTION = """\
 # Rules
 
@@ -24,7 +28,7 @@ CODE` shows the same page in the terminal. The examples are excerpts of a study:
 one, the first breaks the rule, and the second breaks none.
 
 An error stops the brief, a warning does not. `reportgen.toml` (or `pyproject.toml`, under
-`[tool.reportgen]`) can give each rule another weight, and choose a standard of disclosure:
+`[tool.reportgen]`) can give a rule another weight, and choose a standard of disclosure:
 
 ```toml
 disclosure = "bpc"      # or "esomar", "aapor"; "house" without it
@@ -90,6 +94,14 @@ def _rule_parts(rule: Rule, paint: Paint) -> list[str]:
         _indented("\n".join(textwrap.wrap(rule.says, WIDTH - 4))),
         paint("good", "But so:"),
         _indented(rule.good),
+        *_what_changes_it(rule, paint),
+    ]
+
+
+def _what_changes_it(rule: Rule, paint: Paint) -> list[str]:
+    if rule.binding:
+        return [_wrapped(_BINDING)]
+    return [
         *_weight(rule.code, _severity(rule), paint),
         _wrapped(_ALLOWED),
         paint("accent", _indented(_allowance(rule))),
@@ -138,7 +150,7 @@ def as_markdown(rule: Rule) -> str:
             f"Not so:\n\n```yaml\n{rule.bad}```",
             f"It is told:\n\n```text\n{rule.says}\n```",
             f"But so:\n\n```yaml\n{rule.good}```",
-            f"{_severity(rule)}.",
+            _paragraph(_BINDING) if rule.binding else f"{_severity(rule)}.",
         )
     )
 
@@ -148,7 +160,7 @@ def document() -> str:
     index = "\n".join(f"- [`{rule.code}`](#{rule.code.lower()}) {_title(rule)}" for rule in RULES)
     pages = (f"## {rule.code}\n\n**{_sentence(rule)}**\n\n{as_markdown(rule)}\n" for rule in RULES)
     allowed = _paragraph(_ALLOWED.replace(" it ", " a rule "))
-    example = f"```yaml\n{_allowance(RULES[0])}\n```\n"
+    example = f"```yaml\n{_allowance(next(rule for rule in RULES if not rule.binding))}\n```\n"
     return "\n".join((_INTRODUCTION, f"{allowed}\n", example, f"{index}\n", *pages))
 
 

@@ -299,6 +299,7 @@ def _faults_of_rules(
     from reportgen.checks.registry import RULES
 
     known = {UNUSED, CUT_SHORT, *(rule.code for rule in RULES)}
+    binding = {rule.code for rule in RULES if rule.binding}
     others = {meaning.code for meaning in MEANINGS}
     for code, weight in rules.items():
         span = _place_in_table(code, text, f"{table}.rules" if table else "rules", shown)
@@ -307,6 +308,10 @@ def _faults_of_rules(
             if code in others:
                 message = f"“{code}” is no rule: what it finds stops a brief in any case"
                 remedy = f"take it out; `reportgen rule {code}` says what it means"
+            yield Problem(code="SET104", message=message, span=span, remedy=remedy)
+        elif code in binding:
+            message = f"“{code}” holds in any case: what breaks it cannot be drawn or said"
+            remedy = f"take it out; `reportgen rule {code}` says what it means"
             yield Problem(code="SET104", message=message, span=span, remedy=remedy)
         elif weight not in WEIGHTS:
             wanted = _listed(f'"{name}"' for name in WEIGHTS)

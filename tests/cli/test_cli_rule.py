@@ -39,16 +39,21 @@ But so:
         value: {count: 60}
         base: chefer
 
+It is an error in any case: what breaks it cannot be drawn or said at all, so
+that no setting and no allowance changes that.
+"""
+
+CHANGED = """\
 It is an error. reportgen.toml can change that to “error”, “warning” or “off”:
 
     [rules]
-    STAT103 = "off"
+    TEXT201 = "off"
 
 One place may break it all the same: the study's file says which, by some words
 of the line that the message points at, and why.
 
     allow:
-      - code: STAT103
+      - code: TEXT201
         words: …
         reason: …
 """
@@ -58,6 +63,7 @@ def test_a_rule(call: Run) -> None:
     done = call("rule", "STAT103")
     assert (done.returncode, done.stdout, done.stderr) == (0, STAT103, "")
     assert call("rule", "stat103").stdout == STAT103
+    assert call("rule", "TEXT201").stdout.endswith(f"\n\n{CHANGED}")
 
 
 def test_a_rule_of_a_standard(call: Run) -> None:

@@ -130,7 +130,7 @@ def test_rules_in_somebody_elses_file(project: Path) -> None:
 
 def test_faults_of_rules_are_located(project: Path) -> None:
     (project / "reportgen.toml").write_text(
-        'disclosure = "bbc"\n[rules]\nTEXT2O2 = "off"\nSTUDY103 = "off"\n'
+        'disclosure = "bbc"\n[rules]\nTEXT2O2 = "off"\nSTUDY103 = "off"\nSTAT103 = "off"\n'
         'TEXT202 = "info"\nSTAT105 = false\n'
     )
     assert _full(project) == (
@@ -147,11 +147,16 @@ def test_faults_of_rules_are_located(project: Path) -> None:
         '    STUDY103 = "off"\n'
         "    ^^^^^^^^\n"
         "    take it out; `reportgen rule STUDY103` says what it means\n"
-        "reportgen.toml:5:1: SET102 the weight of “TEXT202” cannot be this\n"
+        "reportgen.toml:5:1: SET104 “STAT103” holds in any case: what breaks it cannot be drawn or"
+        " said\n"
+        '    STAT103 = "off"\n'
+        "    ^^^^^^^\n"
+        "    take it out; `reportgen rule STAT103` says what it means\n"
+        "reportgen.toml:6:1: SET102 the weight of “TEXT202” cannot be this\n"
         '    TEXT202 = "info"\n'
         "    ^^^^^^^\n"
         '    write "error", "warning" or "off"\n'
-        "reportgen.toml:6:1: SET102 the weight of “STAT105” cannot be this\n"
+        "reportgen.toml:7:1: SET102 the weight of “STAT105” cannot be this\n"
         "    STAT105 = false\n"
         "    ^^^^^^^\n"
         '    write "error", "warning" or "off"'
