@@ -67,7 +67,7 @@ class Limit(NamedTuple):
 
 
 LIMITS: tuple[Limit, ...] = (
-    Limit("file-size", USUAL.file_size, "bytes of a study or a brand file", "FILE103",
+    Limit("file-size", USUAL.file_size, "bytes of a study", "FILE103",
           64 * 1024 * 1024),
     Limit("values", USUAL.values, "keys, texts, lists and mappings in a study", "YAML104",
           2_000_000),

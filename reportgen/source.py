@@ -108,6 +108,7 @@ _UNIT_DOUBLE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])|[^ \t\r\n]"
 )
 _SPACE_ESCAPES = frozenset("ntr \t\r\n")
+_RETURN = re.compile(r"\\(?:r|(?:x|u00|U000000)0[dD])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +357,9 @@ def _leads_away(shown_as: str) -> Problem:
 
 def _not_regular(mode: int, path: Path, shown_as: str) -> Problem:
     if stat.S_ISDIR(mode):
-        inside = sorted(child.name for child in path.glob("*.yml"))[:5]
+        # A link shows nothing of where it leads.
+        here = () if path.is_symlink() else path.glob("*.yml")
+        inside = sorted(child.name for child in here)[:5]
         remedy = f"name a file in it: {', '.join(inside)}" if inside else "name a file"
         return Problem(
             code="FILE102", message="this is a directory", span=Span(shown_as), remedy=remedy
@@ -473,6 +476,20 @@ def _forbidden_problem(char: str, span: Span) -> Problem:
             if char == "\u00ad"
             else "delete it: it is invisible, and often comes along when text is pasted"
         ),
+    )
+
+
+def _return_problem(scalar: Scalar) -> Problem:
+    """A carriage return, which only an escape can bring: YAML reads those of the file as \\n."""
+    units = _UNIT_DOUBLE.finditer(scalar.source.text, scalar.start + 1, scalar.end - 1)
+    start, end = next(
+        (unit.span() for unit in units if _RETURN.fullmatch(unit[0])), (scalar.start, scalar.end)
+    )
+    return Problem(
+        code="FILE105",
+        message="U+000D, a carriage return, is not allowed",
+        span=scalar.source.span(start, end),
+        remedy="write \\n where a line ends, or put the text under |",
     )
 
 
@@ -601,6 +618,8 @@ class _Builder:
         match = _FORBIDDEN.search(text) if style is Style.DOUBLE else None
         if match is not None:
             self.faults.append(_forbidden_problem(match[0], scalar.span_at(match.start())))
+        elif "\r" in text:
+            self.faults.append(_return_problem(scalar))
         return scalar
 
     def _add(self, node: Node) -> None:

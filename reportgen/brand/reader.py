@@ -26,6 +26,8 @@ FOLDERS = ("", "brand", "_brand")
 _ENDINGS = (".yml", ".yaml")
 _NAMED = ("brand.yml", "brand.yaml")
 """How the name of a file ends that a study may name: problems show lines of it."""
+_OPEN = ("", "auto")
+"""What a study says that leaves its brand open."""
 VARIABLE = "BRAND_YML_PATH"
 """Names the brand file, or its folder, of studies that leave their brand open."""
 LETTERS_PER_LINE = 68
@@ -62,18 +64,19 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
     found = None
     if not astray:
         found = next((hit for place, ends in places if (hit := _at(place, ends))), None)
-        astray = found is not None and not _may_be_named(
-            Path(realpath(found)), study_folder, name, shipped
-        )
+        astray = found is not None and _leads_astray(found, study_folder, name, shipped)
     if found is not None and not astray:
         return found
-    if astray:
+    if astray and name in _OPEN:
+        remedy = f"put a copy in its place, or set {VARIABLE} to where it lies"
+        message = "the _brand.yml of this study is behind a link that leads out of its folder"
+    elif astray:
         remedy = "a brand lies below the folder above the study's, or below the one you are in"
         message = f"the brand “{name}” lies outside the project"
         if any(part.strip(".") and part.startswith(".") for part in Path(name).parts):
             remedy = "nothing is read there: put it in a folder whose name begins with no dot"
             message = f"the brand “{name}” lies in a hidden folder"
-    elif name in ("", "auto"):
+    elif name in _OPEN:
         remedy = "set BRAND_YML_PATH, or write a _brand.yml beside the study"
         message = "there is no _brand.yml in the study's folder or above it"
     elif _is_path(name):
@@ -82,7 +85,14 @@ def find_brand(study_folder: Path, name: str, shipped: Path, span: Span | None =
             remedy += "; a brand file is called _brand.yml, or something that ends in brand.yml"
         message = f"there is no brand file at “{name}”"
     else:
-        known = (brand for place, _ in places for brand in _brands_in(place.parent))
+        # Not what is in a folder that is a link to elsewhere.
+        folders = (place.parent for place, _ in places)
+        listed = (
+            folder
+            for folder in folders
+            if _may_be_named(Path(realpath(folder)), study_folder, name, shipped)
+        )
+        known = (brand for folder in listed for brand in _brands_in(folder))
         remedy = did_you_mean(name, known)
         message = f"there is no brand called “{name}”"
     where = span or Span(name or "auto")
@@ -95,7 +105,7 @@ def _may_be_named(place: Path, study_folder: Path, name: str, shipped: Path) -> 
     It goes by the path alone: links are followed by whoever asks. What is hidden,
     such as .git or .config, holds what is nobody else's to read.
     """
-    if name in ("", "auto"):
+    if name in _OPEN:
         return True
     folders = {_plainly(study_folder), Path(realpath(study_folder))}
     roots = {*folders, shipped, Path(realpath(shipped))}
@@ -103,6 +113,18 @@ def _may_be_named(place: Path, study_folder: Path, name: str, shipped: Path) -> 
     above = {*(folder.parent for folder in folders), Path.cwd()}
     roots |= {root for root in above if root != Path(root.anchor)}
     return any(_shows(_plainly(place), root) for root in roots)
+
+
+def _leads_astray(found: Path, study_folder: Path, name: str, shipped: Path) -> bool:
+    """Whether links lead what was found to where a study may choose nothing."""
+    real = Path(realpath(found))
+    if name not in _OPEN:
+        return not _may_be_named(real, study_folder, name, shipped)
+    given = os.environ.get(VARIABLE, "")
+    if given and found.is_relative_to(given):
+        return False  # a user's own choice
+    home = found.parent
+    return not real.is_relative_to(home.parent if home.name in FOLDERS else home)
 
 
 def _shows(place: Path, root: Path) -> bool:
@@ -139,7 +161,7 @@ def _places(study_folder: Path, name: str, shipped: Path) -> Iterator[tuple[Path
 
     Where it may not end in anything, the place is a folder or nothing.
     """
-    if name in ("", "auto"):
+    if name in _OPEN:
         if given := os.environ.get(VARIABLE, ""):
             yield Path(given), _ENDINGS
         above = study_folder.resolve()

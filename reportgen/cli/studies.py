@@ -39,8 +39,8 @@ class Folder:
         return tuple(
             path
             for path in found
-            # A link that leads nowhere, or a pipe, is complained of, not passed over.
-            if path.suffix in _ENDINGS and path.name[0] not in "_." and not path.is_dir()
+            # A link that leads nowhere, a folder or a pipe is complained of, not passed over.
+            if path.suffix in _ENDINGS and path.name[0] not in "_."
         )
 
     def order(self, path: Path) -> Order:

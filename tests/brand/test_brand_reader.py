@@ -437,6 +437,39 @@ def test_a_study_names_no_brand_from_outside_the_project(
     )
 
 
+def test_an_open_brand_behind_a_link_is_a_users_to_choose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studies, outside = tmp_path / "project" / "studies", tmp_path / "outside"
+    for folder in (studies, outside):
+        folder.mkdir(parents=True)
+    _written(outside, "meta: {name: Secret}\n")
+    (studies / "_brand").symlink_to(outside)
+    with pytest.raises(Problems) as failed:
+        find_brand(studies, "auto", shipped.studies_folder(), Span("s.yml", 4, 8))
+    (problem,) = failed.value.found
+    assert problem.full() == (
+        "s.yml:4:8: BRAND100 the _brand.yml of this study is behind a link that leads out of its"
+        " folder\n    put a copy in its place, or set BRAND_YML_PATH to where it lies"
+    )
+    chosen = studies / "_brand" / "_brand.yml"
+    monkeypatch.setenv("BRAND_YML_PATH", str(chosen))
+    assert find_brand(studies, "auto", shipped.studies_folder()) == chosen
+
+
+def test_names_behind_a_link_are_not_suggested(tmp_path: Path) -> None:
+    studies, outside = tmp_path / "project" / "studies", tmp_path / "outside"
+    for folder in (studies, outside / "secret-client"):
+        folder.mkdir(parents=True)
+    _written(outside / "secret-client", "meta: {name: Secret}\n")
+    (studies / "brands").symlink_to(outside)
+    with pytest.raises(Problems) as failed:
+        find_brand(studies, "secret-clint", shipped.studies_folder(), Span("s.yml", 4, 8))
+    (problem,) = failed.value.found
+    assert problem.message == "there is no brand called “secret-clint”"
+    assert "secret-client" not in problem.remedy
+
+
 def test_a_brand_beside_the_studies_or_below_the_current_folder_may_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

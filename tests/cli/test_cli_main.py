@@ -37,6 +37,24 @@ def test_folder_for_a_file(run: Run, sound: Path) -> None:
     )
 
 
+def test_a_link_to_a_folder_shows_nothing_of_it(run: Run, sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.yml").write_text("", "utf-8")
+    (tmp_path / "studies" / "forst.yml").symlink_to(tmp_path / "elsewhere")
+    done = run("check", "./studies/forst.yml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "./studies/forst.yml: FILE102 this is a directory\n    name a file\n"
+
+
+def test_a_folder_that_is_called_a_study_is_not_passed_over(
+    run: Run, sound: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "studies" / "mapp.yml").mkdir()
+    done = run("check")
+    assert done.returncode == 1
+    assert done.stdout == "studies/mapp.yml: FILE102 this is a directory\n    name a file\n"
+
+
 def test_empty_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tom.yml").write_bytes(b"")
     said = "tom.yml: FILE106 the file is empty\n    for a study to start from: `reportgen new ID`\n"
