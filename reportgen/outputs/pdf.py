@@ -12,14 +12,14 @@ import os
 import sys
 import warnings
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from reportgen.outputs.pdf_engine import the_weasyprint
 from reportgen.outputs.pdf_fonts import font_configuration
 from reportgen.outputs.pdf_lines import NUDGES, starved, with_nudge
 from reportgen.outputs.pdf_mends import Work, mend
-from reportgen.outputs.pdf_overfull import Overfull, overfull
+from reportgen.outputs.pdf_overfull import Overfull, overfull, words_on
 from reportgen.outputs.pdf_paper import Heard, Paper, paper_of
 from reportgen.outputs.pdf_tags import Drawn
 from reportgen.outputs.pdf_tree import structure_of
@@ -47,17 +47,22 @@ def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
     return content, len(document.pages)
 
 
-def untagged_bytes(document: str, brief: Brief) -> bytes:
-    """Another document of the same brand, as a plain PDF to make a picture of."""
+def untagged_bytes(document: str, brief: Brief, *, picture: str = "") -> bytes:
+    """Another document of the same brand, as a plain PDF to make a picture of.
+
+    With `picture`, what problems call it, it is refused where it does not fit on one page
+    (PDF103).
+    """
     weasyprint = the_weasyprint()
     heard = Heard()
     paper = paper_of(document, brief, heard)
     with listening(heard.said):
-        content: bytes = paper.read(weasyprint).write_pdf(
-            stylesheets=paper.sheets,
-            font_config=font_configuration(brief.brand.faces),
-            pdf_identifier=brief.id.encode("ascii"),
+        laid_out = paper.read(weasyprint).render(
+            stylesheets=paper.sheets, font_config=font_configuration(brief.brand.faces)
         )
+        if picture:
+            _refuse_overfull(brief, laid_out, picture)
+        content: bytes = laid_out.write_pdf(pdf_identifier=brief.id.encode("ascii"))
     _complain(brief, heard)
     return content
 
@@ -144,22 +149,25 @@ def _attached(attachment: Attachment, moment: datetime.datetime) -> Any:
     )
 
 
-def _told(found: Overfull) -> str:
-    words, over, page = found.words[:60], found.over[:30], found.page
+def _told(found: Overfull, place: str) -> str:
+    words, over = found.words[:60], found.over[:30]
     if over:
-        return f"“{words}” and “{over}” lie over each other on page {page}"
-    return f"“{words}” runs off page {page}"
+        return f"“{words}” and “{over}” lie over each other on {place}"
+    return f"“{words}” runs off {place}"
 
 
-def _refuse_overfull(brief: Brief, document: Any) -> None:
+def _refuse_overfull(brief: Brief, document: Any, picture: str = "") -> None:
+    """Raise `Problems` for texts that do not fit; of a picture there is the first page alone."""
+    pages = document.pages[1:] if picture else ()
+    off = (Overfull(words, 2) for page in pages for words in words_on(page))
     found = {
         Problem(
             code="PDF103",
-            message=_told(each),
+            message=_told(each, picture or f"page {each.page}"),
             span=Span(brief.id),
             remedy="shorten it, or part it",
         )
-        for each in islice(overfull(document), _MOST_OVERFULL)
+        for each in islice(chain(overfull(document), off), _MOST_OVERFULL)
     }
     if found:
         raise Problems(found)

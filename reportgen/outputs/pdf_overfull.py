@@ -54,6 +54,11 @@ def overfull(document: Any) -> Iterator[Overfull]:
             yield Overfull(words, number, over)
 
 
+def words_on(page: Any) -> Iterator[str]:
+    """The texts on a page, from the top."""
+    return (line.words for line in sorted(_lines(page._page_box)))
+
+
 def _lines(box: Any) -> Iterator[_Line]:
     for child in getattr(box, "children", ()):
         text = getattr(child, "text", None)

@@ -12,10 +12,14 @@ _PX_PER_POINT = 96 / 72
 
 
 def png_bytes(brief: Brief) -> bytes:
-    """The card as a PNG of `WIDTH` × `HEIGHT` px, without a date in it; raises `Problems`."""
+    """The card as a PNG of `WIDTH` × `HEIGHT` px, without a date in it.
+
+    Raises `Problems`, where a text does not fit on it, too (PDF103).
+    """
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(untagged_bytes(brief.social, brief))
+    page_of_it = untagged_bytes(brief.social, brief, picture="the social image")
+    document = pypdfium2.PdfDocument(page_of_it)
     try:
         page = document[0]
         picture = page.render(scale=_PX_PER_POINT).to_pil().convert("RGB")

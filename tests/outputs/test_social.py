@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.pipeline import Order, render
+from reportgen.problems import Problems
 
 STUDY = Path(__file__).resolve().parents[1] / "study" / "liten-studie.yml"
 
@@ -27,6 +28,29 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
         found[png[at + 4 : at + 8]] = png[at + 8 : at + 8 + length]
         at += 12 + length
     return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "title: Fyra av tio chefer vill ha svar på kvällen",
+            "title: " + "Ett ovanligt långt påstående om svar " * 7,
+        ),
+        (
+            "text: av cheferna vill ha svar på kvällen",
+            "text: " + "av alla som har väntat länge " * 12,
+        ),
+    ],
+)
+def test_what_does_not_fit_on_it_is_refused(old, new):
+    text = STUDY.read_text("utf-8")
+    assert text.count(old) == 1
+    text = text.replace(old, new.strip())
+    with pytest.raises(Problems) as raised:
+        render(Order(STUDY, STUDY.name, text=text, formats=("social",)))
+    assert {problem.code for problem in raised.value.found} == {"PDF103"}
+    assert all(problem.message.endswith(" the social image") for problem in raised.value.found)
 
 
 def test_it_is_a_picture_of_1200_by_630(card):
