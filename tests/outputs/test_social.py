@@ -38,8 +38,8 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
             "title: " + "Ett ovanligt långt påstående om svar " * 7,
         ),
         (
-            "text: av cheferna vill ha svar på kvällen",
-            "text: " + "av alla som har väntat länge " * 12,
+            "cover: {result: R1, text: av cheferna vill ha svar på kvällen",
+            "cover: {result: R1, text: " + "av alla som har väntat länge " * 20,
         ),
     ],
 )
