@@ -37,6 +37,8 @@ WORD = 500  # characters: breaking one into lines costs the square of its length
 TABLE_ROWS, TABLE_COLUMNS = 200, 20  # of a table in prose
 NESTING = 6  # lists and quotations in one another; Markdown's reader would drop what lies deeper
 LIST = 100  # entries in one list of a result, a chart or the study
+COMPARED = 300  # groups with one answer to one question: each is tested against each other
+PICTURES = 100  # of a ratio, drawn one by one: nobody counts more
 SECTIONS, KEY_FIGURES = 8, 5
 
 PALETTE = 100  # colours with a name: each may refer to the next
@@ -78,6 +80,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("charts", USUAL.charts, "charts of a study", "STUDY108", 20_000),
     Limit("depth", DEPTH, "levels of lists and mappings in one another", "YAML104"),
     Limit("list", LIST, "entries in one list of a result, a chart or the study", "STUDY108"),
+    Limit("compared", COMPARED, "groups whose shares of one answer are compared", "STUDY108"),
+    Limit("pictures", PICTURES, "pictures of a ratio in a chart of icons", "CHART101"),
     Limit("sections", SECTIONS, "sections of a brief", "STUDY103"),
     Limit("key-figures", KEY_FIGURES, "key figures of a brief", "STUDY103"),
     Limit("sentence", SENTENCE, "characters of one sentence", "TEXT106"),

@@ -18,6 +18,7 @@ from PIL import Image
 from reportgen import limits
 from reportgen.brand.fonts import typeface
 from reportgen.brand.reader import check_brand
+from reportgen.checks.registry import check_study
 from reportgen.cli.settings import read_settings
 from reportgen.limits import LIMITS, RAISABLE, USUAL, Limits
 from reportgen.outputs.pdf_carried import files_carried
@@ -95,6 +96,20 @@ def _nested(_: Path, count: int) -> None:
 
 def _list(_: Path, count: int) -> None:
     _study(SMALL.replace("ranking: [telefon, mejl]", f"ranking: [{'a, ' * count}]"))
+
+
+def _compared(_: Path, count: int) -> None:
+    one = "  - {{id: x{}, says: s, label: Kväll, value: {{percent: 3}}, base: g, {}}}\n"
+    place = "question: q, source: {text: pm, place: s}"
+    _study(_many("viewpoints:\n", "".join(one.format(at, place) for at in range(count - 1))))
+
+
+def _pictures(_: Path, count: int) -> None:
+    text = SMALL.replace("{ranking: [telefon, mejl]}", f"{{ratio: 3/{count}}}")
+    text = text.replace("kind: ranking", "kind: icons")
+    found = check_study(read_study(Path("study.yml"), "study.yml", text))
+    if any(problem.code == "CHART101" for problem in found):
+        raise Problems(found)
 
 
 def _sections(_: Path, count: int) -> None:
@@ -238,6 +253,8 @@ LOOKS: dict[str, Look] = {
     "table-columns": lambda _, count: _table(2, count),
     "nesting": _nested,
     "list": _list,
+    "compared": _compared,
+    "pictures": _pictures,
     "sections": _sections,
     "key-figures": _key_figures,
     "palette": _palette,

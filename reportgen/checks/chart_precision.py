@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.checks.rule import Breach, Rule
+from reportgen.limits import PICTURES
 from reportgen.study.fits import MEASURED, fits
 from reportgen.study.model import ChartKind, ChartPlan, Result, Study
 from reportgen.study.prose import Path, chart_plans
@@ -48,6 +49,10 @@ def _unfit(kind: ChartKind, result: Result, study: Study) -> str:
         return f"is what “{result.voice}” asserts; nobody was asked, so {kind} would mislead"
     if not fits(kind, result.value):
         return f"is known as a {result.value.precision}, which {kind} cannot show"
+    fraction = result.value.fraction
+    if kind is ChartKind.ICONS and fraction is not None and fraction[1] > PICTURES:
+        part, whole = fraction
+        return f"is {part} of {whole}, and nobody counts more than {PICTURES} pictures"
     base = study.groups[result.base].n if result.base else None
     counted = result.value.count is not None
     if counted and base is None and result.value.precision in MEASURED and kind != ChartKind.BARS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from reportgen.limits import LIST, Limits
+from reportgen.limits import COMPARED, LIST, Limits
 from reportgen.problems import Problem
 from reportgen.source import Mapping, place_of
 from reportgen.study.prose import CHART_PATHS, Path, PathPattern, follow, prose_fields
@@ -53,11 +54,28 @@ def size_faults(content: dict[str, Any], root: Mapping, limits: Limits) -> Itera
             message = f"the prose up to here has more than {limits.lines} lines"
             yield fault(message, _raise("lines"), path)
             break
+    yield from (fault(*told) for told in _compared(content))
     for pattern in _LISTS:
         for path, held in follow(content, pattern):
             if isinstance(held, (list, dict)) and len(held) > LIST:
                 message = f"this list has {len(held)} entries, more than {LIST}"
                 yield fault(message, "keep what the brief needs", path)
+
+
+def _compared(content: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    """Answers that more groups give than can all be tested against each other."""
+    given: Counter[tuple[str, str, str]] = Counter()
+    results = content.get("results")
+    for index, result in enumerate(results if isinstance(results, list) else ()):
+        if not isinstance(result, dict) or "question" not in result:
+            continue
+        answer = str(result.get("label", result.get("says", "")))
+        asked = str(result["question"]), str(result.get("period", "")), answer
+        given[asked] += 1
+        if given[asked] == COMPARED + 1:
+            message = f"more than {COMPARED} results give the answer “{answer[:60]}”"
+            message += f" to the question “{asked[0][:60]}”"
+            yield message, "keep those that the brief compares", ("results", index)
 
 
 def _raise(key: str) -> str:
