@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.checks.rule import Breach, Rule
 from reportgen.limits import PICTURES
-from reportgen.study.fits import MEASURED, fits
+from reportgen.study.fits import fits
 from reportgen.study.model import ChartKind, ChartPlan, Result, Study
 from reportgen.study.prose import Path, chart_plans
 from reportgen.study.reader import Loaded
@@ -55,7 +55,7 @@ def _unfit(kind: ChartKind, result: Result, study: Study) -> str:
         return f"is {part} of {whole}, and nobody counts more than {PICTURES} pictures"
     base = study.groups[result.base].n if result.base else None
     counted = result.value.count is not None
-    if counted and base is None and result.value.precision in MEASURED and kind != ChartKind.BARS:
+    if counted and base is None:
         return f"is a count, and {kind} needs to know how many its base “{result.base}” holds"
     if kind is ChartKind.INTERVAL:
         if study.disclosure.sampling.type != "probability":

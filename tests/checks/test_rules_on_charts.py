@@ -90,12 +90,14 @@ def test_parts_that_overlap_are_no_distribution(small: str) -> None:
     ) == ["CHART101 the parts add up to 111 percent"]
 
 
-def test_a_count_without_a_base_is_no_share(small: str) -> None:
+@pytest.mark.parametrize("kind", ["bars", "stacked"])
+def test_a_count_without_a_base_is_no_share(small: str, kind: str) -> None:
     assert messages(
         small,
-        ("value: {percent: 38}\n    base: kollegor", "value: {count: 38}\n    base: kollegor"),
-        ("{R1,R2|points}", "stor"),
-    ) == ["CHART101 “R2” is a count, and grouped needs to know how many its base “kollegor” holds"]
+        ("kind: grouped", f"kind: {kind}"),
+        ("results: [R1, R2]\n    highlight: [R1]", "results: [R8]"),
+        ("value: {count: 60}\n    base: chefer", "value: {count: 60}\n    base: kollegor"),
+    ) == [f"CHART101 “R8” is a count, and {kind} needs to know how many its base “kollegor” holds"]
 
 
 def test_several_questions_may_share_a_chart_if_each_has_its_pair(small: str) -> None:
