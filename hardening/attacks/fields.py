@@ -22,10 +22,29 @@ FOR_PROSE = (
 )
 
 
+# What Markdown would print otherwise than it is written, or not at all.
+_PRINTED_OTHERWISE = {
+    "number": "2005. It began.",
+    "number-between": "1. First\n7. Second",
+    "number-deep": "- > 9) Third",
+    "number-in-paragraph": "Of the customers\n75) per cent got help.",
+    "product": "It was 2*3, and then 4*5.",
+    "cell": "| a | b |\n|---|---|\n| 1 | 2 | three |",
+    "cell-parted": "| a | b |\n|---|---|\n| {r1|short} |",
+    "code": "`{r1}` of them",
+    "code-block": "Text\n\n    {r1} of them",
+    "code-language": "``` sixty-two per cent\nx\n```",
+    "heading-under": "Title \n===",
+    "heading-quoted": "> # Title",
+    "heading-in-list": "10. Title\n    ===",
+}
+
+
 def _named(place: Place) -> str:
     return "-".join(str(step) for step in place).replace("_", "-")
 
 
+_BLOCKS: Place = ("brief", "sections", 0, "content", 0, "text")
 _TOO_LONG_FOR_THE_COVER: Place = ("title",)
 _TOO_LONG_AMONG_OTHERS: Place = ("publisher",)
 
@@ -49,5 +68,16 @@ _PLAIN = tuple(
 ATTACKS = (
     *(_one(place) for place in _FIRST),
     *(_html_in_prose(place) for place in _FIRST if is_prose(place) and "disclosure" not in place),
+    *(
+        with_text(f"otherwise-{name}", "to be printed otherwise", text, (_BLOCKS,), "TEXT105")
+        for name, text in _PRINTED_OTHERWISE.items()
+    ),
+    with_text(
+        "otherwise-language",
+        "to have a word for a language",
+        "It is *not: recommended*.",
+        (_BLOCKS,),
+        BUILT,
+    ),
     with_text("field-all", "to be more than text, everywhere at once", FOR_HTML, _PLAIN, BUILT),
 )

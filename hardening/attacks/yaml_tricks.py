@@ -90,6 +90,7 @@ ATTACKS = (
     _in_title("bell-escape", "to steer a terminal", r'"a\ab"', "FILE105"),
     _in_title("next-line-escape", "to end a line unseen", r'"a\Nb"', "FILE105"),
     _in_title("separator-escape", "to end a line unseen", r'"a\Lb\Pc"', "FILE105"),
+    _in_title("return-escape", "to end a line where none is seen", r'"a\r---\rb"', "FILE105"),
     _in_title("surrogate-escape", "to break what encodes it", r'"a\ud800b"', "YAML101"),
     _in_title("override-escape", "to turn the text around", r'"a\u202eb"', "FILE105"),
     _in_title("beyond-unicode", "to break the loader", r'"a\UFFFFFFFFb"', "YAML101"),

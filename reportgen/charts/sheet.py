@@ -182,10 +182,7 @@ class Sheet:
 
     def number(self, row: Row) -> str:
         """The same without the sign, where the sign or the word stands elsewhere."""
-        decimals = _decimals(row)
-        return self.language.number(
-            round(row.point, 1) if decimals is None else row.point, decimals
-        )
+        return self.language.percent_number(row.point, _decimals(row))
 
     def say(self, key: str, **values: str | int) -> str:
         """A label of the language, filled in."""

@@ -43,7 +43,8 @@ _FILES = (
     Meaning("FILE104", "it is not UTF-8, or no text", "save it with the encoding UTF-8"),
     Meaning(
         "FILE105",
-        "it holds a character that hides, reorders or breaks text",
+        "it holds a character that hides, reorders or breaks text, or a carriage return as an"
+        " escape",
         "delete it; such characters come along when text is pasted",
     ),
     Meaning("FILE106", "it is empty", "reportgen new ID writes a study to start from"),
@@ -221,7 +222,9 @@ _PROSE = (
     Meaning(
         "TEXT105",
         "a heading of level 1 or 2, a picture or HTML stands in prose, a link in another form, or"
-        " words that would not be printed: a cell too many, a link's title, a code's language",
+        " what would be printed otherwise or not at all: a cell too many, a link's title, a code's"
+        " language, a list that does not count from 1, asterisks between digits, a reference in"
+        " code",
         "use the section's title, a chart, or Markdown; [words](#id), [words](https://…)",
     ),
     Meaning(

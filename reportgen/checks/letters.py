@@ -38,11 +38,14 @@ def unset_letters(loaded: Loaded, faces: Iterable[Face]) -> tuple[Problem, ...]:
 
     And one for each that only looks like a plain letter, whether they have it or not.
     """
-    unknown = frozenset(map(ord, loaded.text)) - letters_of(faces, loaded.text)
+    text = loaded.text
+    # What a double-quoted text writes as an escape stands in the file in plain letters.
+    if "\\" in text:
+        text += "".join(scalar.text for scalar in _printed(loaded))
+    unknown = frozenset(map(ord, text)) - letters_of(faces, text)
     strange = frozenset(char for char in map(chr, unknown) if _is_seen(char))
     found = list(islice(_problems(loaded, strange), MOST_OF_A_KIND)) if strange else []
-    # What a double-quoted text writes as an escape stands in the file in plain letters.
-    if not loaded.text.isascii() or "\\" in loaded.text:
+    if not text.isascii():
         found += islice(_disguised(loaded), MOST_OF_A_KIND)
     return tuple(found)
 

@@ -21,6 +21,9 @@ from reportgen.language.meaning import ANCHORS, BARE_WITHIN, HIGHEST, LOWEST
 from reportgen.language.reading import DATA, MODEL, read_texts
 from reportgen.language.typography import MINUS, NO_BREAK_SPACE, typeset
 
+_NONE_OR_ALL = frozenset({Decimal(LOWEST), Decimal(HIGHEST)})
+_FINEST = 6
+"""Decimals that a study may give a number; what is left after them is noise of a float."""
 _LIST_OF_QUALIFIER = {"nearly": "below", "just_over": "above", "about": "about"}
 
 
@@ -119,6 +122,9 @@ class Language:
             return self._digits(value, 0, 3)
         return self._digits(value, decimals, decimals)
 
+    # A share has as many decimals as are asked for, or as keep it from being printed as none
+    # or as all where it is neither: 0.04 is never “0 procent”.
+
     def percent(self, value: float, decimals: int | None = None) -> str:
         """“34 procent”; without `decimals` at most one."""
         return self.texts["numbers.percent"].format(number=self._share(value, decimals))
@@ -127,9 +133,9 @@ class Language:
         """“34 %”; without `decimals` at most one."""
         return self.texts["numbers.percent_short"].format(number=self._share(value, decimals))
 
-    def percent_number(self, value: float) -> str:
-        """The number of a percent, without the word or sign; one decimal at most."""
-        return self._share(value, None)
+    def percent_number(self, value: float, decimals: int | None = None) -> str:
+        """The number of a percent, without the word or sign; without `decimals` at most one."""
+        return self._share(value, decimals)
 
     def points(self, value: float, decimals: int | None = None) -> str:
         """A difference between two percentages: “13 procentenheter”."""
@@ -140,9 +146,11 @@ class Language:
     def count(self, part: int, base: int) -> str:
         """An exact count with its rounded percent: “41 % (60 av 146)”."""
         _check_ratio(part, base)
-        percent = (200 * part + base) // (2 * base)  # half up, without a float
+        percent: float = (200 * part + base) // (2 * base)  # half up, without a float
+        if percent in _NONE_OR_ALL and 0 < part < base:
+            percent = 100 * part / base
         return self.label(
-            "numbers.count", percent=self.percent_short(percent), part=part, base=base
+            "numbers.count", percent=self.percent_short(percent, 0), part=part, base=base
         )
 
     def counted(self, number: int, unit: str) -> str:
@@ -235,6 +243,24 @@ class Language:
         """An upper bound: “under hälften”, “under 40 procent”."""
         return self._bound("under", percent)
 
+    # Rounded to its other side, a bound would be false: it has all its decimals.
+
+    def bound(self, percent: float) -> str:
+        """The percent of a bound, as exact as it is known: “49,96 procent”."""
+        return self.texts["numbers.percent"].format(number=self._digits(percent, 0, _FINEST))
+
+    def bound_short(self, percent: float) -> str:
+        """The same with the sign: “49,96 %”."""
+        number = self._digits(percent, 0, _FINEST)
+        return self.texts["numbers.percent_short"].format(number=number)
+
+    def ends(self, low: float, high: float) -> tuple[str, str]:
+        """An interval's ends in whole percent: a sample bears no more. “0–0” is none, however."""
+        return (
+            self.number(low, 0) if low < HIGHEST / 2 else self._share(low, 0),
+            self.number(high, 0) if high > HIGHEST / 2 else self._share(high, 0),
+        )
+
     # --- Time ----------------------------------------------------------------
 
     def limit(self, at: float, unit: str) -> str:
@@ -280,9 +306,7 @@ class Language:
     # --- What the above share ------------------------------------------------
 
     def _digits(self, value: float, least: int, most: int) -> str:
-        if not math.isfinite(value):
-            raise ValueError(f"{value} cannot be written as a number")
-        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+        rounded = _rounded(value, most)
         # Written here and not by Babel, whose data of a locale take longer to load than all this.
         whole, _, decimals = f"{abs(rounded):,f}".partition(".")
         decimals = decimals.rstrip("0").ljust(least, "0")
@@ -291,7 +315,8 @@ class Language:
         return f"{sign}{whole.replace(',', self.texts['numbers.group'])}{mark}{decimals}"
 
     def _share(self, value: float, decimals: int | None) -> str:
-        return self._digits(value, 0, 1) if decimals is None else self.number(value, decimals)
+        most = _decimals_of_share(value, 1 if decimals is None else decimals)
+        return self._digits(value, 0 if decimals is None else most, most)
 
     def _gender(self, unit: str | None) -> str:
         return "common" if unit is None else self.label(f"units.{unit}.gender")
@@ -305,12 +330,34 @@ class Language:
     def _bound(self, side: str, percent: float) -> str:
         if percent == 50:
             return self.texts[f"bounds.{side}_half"]
-        return self.label(f"bounds.{side}", share=self.percent(percent))
+        return self.label(f"bounds.{side}", share=self.bound(percent))
 
     def _date(self, date: datetime.date, form: str) -> str:
         from babel.dates import format_date
 
         return format_date(date, self.texts[f"dates.{form}"], locale=self.locale)
+
+
+def rounded_share(value: float, decimals: int) -> float:
+    """A share (0–100) as the briefs round it: never to 0 or 100 what is neither.
+
+    ValueError for what is not a finite number.
+    """
+    return float(_rounded(value, _decimals_of_share(value, decimals)))
+
+
+def _decimals_of_share(value: float, decimals: int) -> int:
+    """So many decimals, or as many more as keep a share from being none or all."""
+    if _rounded(value, decimals) not in _NONE_OR_ALL:
+        return decimals
+    further = range(decimals + 1, _FINEST + 1)
+    return next((at for at in further if _rounded(value, at) not in _NONE_OR_ALL), decimals)
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be written as a number")
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _check_ratio(part: int, whole: int) -> None:

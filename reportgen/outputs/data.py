@@ -18,7 +18,7 @@ from typing import Any
 from reportgen.brand.brand import Brand
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.wording import in_full, short
-from reportgen.language.language import Language
+from reportgen.language.language import Language, rounded_share
 from reportgen.pages.brief import Attachment
 from reportgen.study.model import NOT_DISCLOSED
 
@@ -154,10 +154,10 @@ def _told(finding: Finding, language: Language) -> str | None:
 
 
 def _number(value: float | None) -> float | int | None:
-    """At most two decimals; a whole number without any."""
+    """At most two decimals, or as many as keep it from 0 or 100; a whole number without any."""
     if value is None:
         return None
-    rounded = round(value, 2)
+    rounded = rounded_share(value, 2)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -166,7 +166,11 @@ def _given(finding: Finding) -> dict[str, Any]:
     if finding.suppressed:
         return {}
     value = finding.result.value.model_dump(mode="json", exclude_defaults=True)
-    return {key: _number(one) if isinstance(one, float) else one for key, one in value.items()}
+    return {key: _as_given(one) if isinstance(one, float) else one for key, one in value.items()}
+
+
+def _as_given(value: float) -> float | int:
+    return int(value) if value == int(value) else value
 
 
 def _cell(value: Any) -> str:

@@ -6,10 +6,10 @@ percent is known; a ratio is icons; what is known in words is said in words.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen.charts.captions import measure_line
 from reportgen.charts.sheet import Row, Sheet, sheet_of
@@ -17,7 +17,7 @@ from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.findings import remainder
 from reportgen.compute.wording import of_margin
 from reportgen.language.language import Language
-from reportgen.pages.prose import Setter
+from reportgen.pages.prose import Setter, words_of
 from reportgen.study.model import (
     Block,
     ChartKind,
@@ -29,12 +29,13 @@ from reportgen.study.model import (
     Viewpoint,
 )
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 LONGEST_BAR = 40
 """Characters that a hundred percent takes, where there is room."""
 _MOST_ICONS = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", re.MULTILINE)
-_TABLE_RULE = re.compile(r"[|:\-\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +123,16 @@ class _Page:
         yield from lines
         yield Line("─" * max(len(line.text) for line in lines), "quiet")
 
-    def prose(self, markdown: str, first: str = "", rest: str = "") -> Iterator[Line]:
-        """Paragraphs, lists and tables, an empty line between them."""
-        pieces = [piece for piece in re.split(r"\n\s*\n", markdown.strip()) if piece.strip()]
-        for number, piece in enumerate(pieces):
-            if number:
-                yield Line(rest.rstrip())
-            yield from self.piece(piece, first if number == 0 else rest, rest)
-
-    def piece(self, piece: str, first: str, rest: str) -> Iterator[Line]:
-        plain = self.setter.plain
-        if piece.lstrip().startswith("|"):
-            for row in piece.splitlines():
-                if not _TABLE_RULE.fullmatch(row):
-                    cells = (plain(cell) for cell in row.strip().strip("|").split("|"))
-                    yield from self.wrapped(" │ ".join(cells), "", rest, f"{rest}  ")
-        elif _ITEM.match(piece):
-            for item in _ITEM.split(piece)[1:]:
-                yield from self.wrapped(plain(item), "", f"{rest}• ", f"{rest}  ")
-        elif piece.lstrip().startswith("#"):
-            yield from self.wrapped(plain(piece.lstrip("# ")), "strong", first, rest)
-        else:
-            yield from self.wrapped(plain(piece), "", first, rest)
+    def prose(self, markdown: str, margin: str = "") -> Iterator[Line]:
+        """Paragraphs, lists and tables, an empty line between them; `margin` before each line."""
+        for number, piece in enumerate(_Walk().pieces(self.setter.blocks(markdown))):
+            if number and piece.apart:
+                yield Line(margin.rstrip())
+            first, rest = f"{margin}{piece.first}", f"{margin}{piece.rest}"
+            for text in piece.text.splitlines() or [""]:
+                lines = list(self.wrapped(text, piece.style, first, rest))
+                yield from lines or [Line(first.rstrip())]
+                first = rest
 
     # --- Figures ---
 
@@ -189,10 +178,7 @@ class _Page:
         elif finding.point is not None:
             said = sheet.short(finding)
             if kind is ChartKind.INTERVAL and finding.interval is not None:
-                low, high = (
-                    self.language.number(round(end))
-                    for end in (finding.interval.low, finding.interval.high)
-                )
+                low, high = self.language.ends(finding.interval.low, finding.interval.high)
                 spread = self.language.label("numbers.spread", low=low, high=high)
                 said = f"{said} ({spread})"
             yield _Entry(label, "█", finding.point, said)
@@ -255,7 +241,7 @@ class _Page:
         elif block.chart is not None:
             yield from self.chart(block.chart)
         elif block.note is not None:
-            yield from self.prose(block.note, "  ", "  ")
+            yield from self.prose(block.note, "  ")
         elif block.viewpoint is not None:
             said = {viewpoint.id: viewpoint for viewpoint in study.viewpoints}
             yield from self.viewpoint(said[block.viewpoint])
@@ -264,13 +250,13 @@ class _Page:
             yield from self.context(facts[block.context])
 
     def viewpoint(self, said: Viewpoint) -> Iterator[Line]:
-        yield from self.prose(said.text, "│ ", "│ ")
+        yield from self.prose(said.text, "│ ")
         who = ", ".join(part for part in (said.name, said.role, said.organisation) if part)
         label = self.language.label("card.viewpoint")
         yield from self.wrapped(f"– {who} ({label})", "quiet", "│ ", "│ ")
 
     def context(self, fact: Context) -> Iterator[Line]:
-        yield from self.prose(fact.text, "│ ", "│ ")
+        yield from self.prose(fact.text, "│ ")
         label = self.language.label("card.context")
         yield from self.wrapped(f"– {fact.origin} ({label})", "quiet", "│ ", "│ ")
 
@@ -311,6 +297,89 @@ class _Entry:
     block: str
     point: float | None
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph, a row of a table or a block of code; `apart` from what stands before it."""
+
+    text: str
+    first: str
+    rest: str
+    style: str
+    apart: bool
+
+
+class _Walk:
+    """Where a walk through Markdown's blocks has come: in which lists, and at which item."""
+
+    def __init__(self) -> None:
+        self.margins: list[str] = []  # of the lists and quotations around
+        self.counts: list[int | None] = []  # of the lists around; None where there are no numbers
+        self.mark = ""  # of items of which nothing has been printed yet
+        self.cells: list[str] = []  # of the row
+        self.follows = False  # on something of the same list or table, with no empty line between
+
+    def pieces(self, tokens: list[Token]) -> Iterator[_Piece]:
+        """The blocks as they stand under each other."""
+        tight, style = False, ""
+        for token in tokens:
+            self._enter(token)
+            if token.type == "paragraph_open":
+                tight = token.hidden
+            elif token.type == "heading_open":
+                tight, style = False, "strong"
+            elif token.type == "inline" and self.cells:
+                self.cells.append(words_of(token))
+            elif token.type == "inline":
+                yield self._piece(words_of(token), style, tight=tight)
+                style = ""
+            elif token.type == "tr_close":
+                yield self._piece(" │ ".join(self.cells[1:]), tight=True, hanging="  ")
+            elif token.type in ("fence", "code_block"):
+                yield self._piece(token.content.rstrip("\n"))
+            elif token.type == "hr":
+                yield self._piece("───")
+            elif token.type == "list_item_close" and self.mark:
+                yield self._piece("", tight=True)
+            self._leave(token)
+
+    def _piece(
+        self, text: str, style: str = "", *, tight: bool = False, hanging: str = ""
+    ) -> _Piece:
+        """What stands here; `hanging` begins its other lines."""
+        margin = "".join(self.margins)
+        first = margin[: len(margin) - len(self.mark)] + self.mark
+        apart = not (tight and self.follows)
+        self.mark, self.follows = "", True
+        return _Piece(text, first, margin + hanging, style, apart)
+
+    def _enter(self, token: Token) -> None:
+        if token.type == "list_item_open":
+            number = self.counts[-1]
+            mark = "• " if number is None else f"{number}{token.markup} "
+            self.counts[-1] = None if number is None else number + 1
+            self.margins.append(" " * len(mark))
+            self.mark += mark
+        elif token.type == "blockquote_open":
+            self.margins.append("> ")
+            self.mark += "> " if self.mark else ""
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            self.follows = self.follows and bool(self.counts)
+            numbered = token.type == "ordered_list_open"
+            self.counts.append(int(token.attrGet("start") or 1) if numbered else None)
+        elif token.type == "table_open":
+            self.follows = False
+        elif token.type == "tr_open":
+            self.cells = [""]  # so that a row is known by it
+
+    def _leave(self, token: Token) -> None:
+        if token.type in ("list_item_close", "blockquote_close"):
+            self.margins.pop()
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self.counts.pop()
+        elif token.type == "tr_close":
+            self.cells = []
 
 
 def _sheet_of_one(page: _Page, result_id: str) -> Sheet:

@@ -13,7 +13,7 @@ from typing import Any
 
 from reportgen.compute.finding import Finding, Findings
 from reportgen.compute.wording import in_full, of_base
-from reportgen.language.language import Language
+from reportgen.language.language import Language, rounded_share
 from reportgen.pages.prose import Setter
 from reportgen.study.model import Disclosure, Source, Study
 
@@ -129,7 +129,7 @@ def _variable(finding: Finding, language: Language) -> dict[str, Any]:
         if finding.group
         else language.label("card.assertion")
     )
-    number = None if point is None or finding.suppressed else round(point, 1)
+    number = None if point is None or finding.suppressed else rounded_share(point, 1)
     return {
         "@type": "PropertyValue",
         "propertyID": result.id,

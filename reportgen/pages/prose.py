@@ -25,7 +25,25 @@ from reportgen.language.typography import typeset
 from reportgen.study.prose import LINK, Reference, references
 
 # Words in another language: *en: customer journey*, the code as HTML has it.
-_FOREIGN = re.compile(r"([a-z]{2,3}(?:-[A-Z]{2})?):\s+(?=\S)")
+_FOREIGN = re.compile(r"([a-z]{2,3})(-[A-Z]{2})?:\s+(?=\S)")
+# ISO 639-1, and what else is spoken in the Nordic countries. Other letters before a colon are
+# words, and are printed: *not: recommended*.
+_CODES = """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy
+    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu
+    hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb
+    lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om
+    or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
+    ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    sma smj sme smn sms fkv fit rmf rom yid
+"""
+# Those of them that are words in the briefs' own languages too need their region beside them:
+# *no: never*, *to: av tre* and *se: bilagan* are no Norwegian, no Tongan and no Sami.
+_WORDS_TOO = (
+    "am an as av be fy ha he ho ja la li lo my ne no nr ny om or os sa se so ta te ti to vi"
+)
+_LANGUAGES = frozenset(_CODES.split())
+_LANGUAGES_ALONE = _LANGUAGES - frozenset(_WORDS_TOO.split())
 _ENDS, _MARKS = ".!?…", '*_”»"’)'
 """What ends a sentence, and what may stand between that and the next one, spaces apart."""
 
@@ -45,10 +63,14 @@ class Setter:
         """Markdown within one line: a title, a caption."""
         return Markup(self._markdown.renderInline(" ".join(text.split())))  # noqa: S704
 
+    def blocks(self, text: str) -> list[Token]:
+        """The same blocks before they are HTML; `words_of` has the words of an inline one."""
+        return self._markdown.parse(text)
+
     def plain(self, text: str) -> str:
         """The words alone, for a window's title, an alt text, metadata, the terminal."""
         tokens = self._markdown.parseInline(" ".join(text.split()))
-        return "".join(_words(token) for token in tokens[0].children or [])
+        return words_of(tokens[0])
 
     def printed(self, text: str) -> str:
         """A text that is no prose, with the language's marks and spaces."""
@@ -115,6 +137,11 @@ def _by_start(text: str) -> dict[int, Reference]:
     return {item.start: item for item in references(text) if item.form != LINK}
 
 
+def words_of(block: Token) -> str:
+    """The words alone of a paragraph, a title or a cell."""
+    return "".join(_words(token) for token in block.children or [])
+
+
 def _words(token: Token) -> str:
     if token.type in ("text", "reference", "code_inline"):
         return token.content
@@ -134,11 +161,15 @@ def _mark_foreign(state: StateCore) -> None:
             if token.type != "em_open" or following.type != "text":
                 continue
             found = _FOREIGN.match(following.content)
-            if found is None:
+            if found is None or not _is_language(found[1], found[2]):
                 continue
             following.content = following.content[found.end() :]
             token.tag = _closing(children, at).tag = "span"
-            token.attrSet("lang", found[1])
+            token.attrSet("lang", found[1] + (found[2] or ""))
+
+
+def _is_language(code: str, region: str | None) -> bool:
+    return code in (_LANGUAGES if region else _LANGUAGES_ALONE)
 
 
 def _closing(tokens: list[Token], at: int) -> Token:

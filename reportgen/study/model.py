@@ -67,6 +67,18 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _moment(value: Any) -> Any:
+    """More decimals than are printed would come out as another number, or as none."""
+    number = _number(value)
+    if isinstance(number, float) and (number <= 0 or number != round(number, 3)):
+        raise ValueError("must be above 0 and have three decimals at most, such as 10 or 1.5")
+    return number
+
+
+def _as_a_moment(schema: dict[str, Any]) -> None:
+    schema["exclusiveMinimum"] = 0
+
+
 def _truth(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
@@ -111,7 +123,7 @@ def _on_one_line(text: str) -> str:
 _LINE_ENDS = str.maketrans("\t\r\n", "   ")
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(_number)]
+Moment = Annotated[float, BeforeValidator(_moment), Field(json_schema_extra=_as_a_moment)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100)]
@@ -204,7 +216,7 @@ class Direction(StrEnum):
 class Limit(Closed):
     """A point on an axis of time: at most so many minutes, hours, days."""
 
-    at: Number
+    at: Moment
     unit: Literal["minutes", "hours", "days"]
 
 

@@ -63,6 +63,17 @@ PROSE_PATHS: tuple[PathPattern, ...] = (
     *((*chart, key) for chart in CHART_PATHS for key in ("title", "note")),
 )
 """Every field of a study that holds prose; `*` stands for each item of a list."""
+_OF_BLOCKS: frozenset[PathPattern] = frozenset({
+    ("viewpoints", "*", "text"),
+    ("context", "*", "text"),
+    ("brief", "lead"),
+    ("brief", "sections", "*", "content", "*", "text"),
+    ("brief", "sections", "*", "content", "*", "note"),
+    ("brief", "implications", "content", "*", "text"),
+    ("brief", "implications", "content", "*", "note"),
+    ("brief", "method"),
+    ("brief", "unknown"),
+})  # fmt: skip
 
 
 class Reference(NamedTuple):
@@ -103,7 +114,8 @@ class Known(NamedTuple):
 # --- Reading references -----------------------------------------------------------
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-_INSIDE = re.compile(rf" *({_ID}(?: *, *{_ID})*) *(?:\| *([^|]*?) *)?")
+# In a table a bar ends its cell, unless a backslash stands before it.
+_INSIDE = re.compile(rf" *({_ID}(?: *, *{_ID})*) *(?:\\?\| *([^|]*?) *)?")
 _TOKEN = re.compile(r"\\.|\{([^{}\n]*)\}|[{}]|\]\(#([^()\s]*)\)|[\[\]]", re.DOTALL)
 _HOW = "write {id}, {id|form} or {id,id|points}; a brace that belongs to the text is \\{"
 
@@ -238,9 +250,15 @@ _REFUSED_MARKDOWN = (
         "sections give these headings; below them use ### or a paragraph in bold",
     ),
     (
-        re.compile(r"(?<=\S\n) {0,3}(?:=+|-+)(?=[ \t]*$)", re.MULTILINE),
+        re.compile(r"(?<=[^ \t\n])[ \t]*\n {0,3}(?P<marked>=+|-+)(?=[ \t]*$)", re.MULTILINE),
         "a line of = or - under a text makes it a heading, which cannot stand in prose",
         "sections give the headings; leave an empty line above a rule",
+    ),
+    (
+        # 2*3 and 4*5 would be read as 23 and 45, the words between them as emphasised.
+        re.compile(r"(?<=\d)\*{1,3}(?=\d)"),
+        "asterisks between two digits would be taken for emphasis, and the digits put together",
+        "write × for a product, or \\* for the sign itself",
     ),
     (
         re.compile(r"(?<!\\)!\[(?:(?!!\[)[^\]\n]){0,500}\](?=[(\[])"),
@@ -317,6 +335,12 @@ def _children(value: Any, key: str) -> Iterable[tuple[str | int, Any]]:
         keys = type(value).model_fields if key == "*" else (key,)
         return [(name, getattr(value, name, None)) for name in keys]
     return ()
+
+
+def holds_blocks(path: Path) -> bool:
+    """Whether a prose field may hold paragraphs, lists and tables, and is not set in one line."""
+    keys = tuple("*" if isinstance(step, int) else step for step in path)
+    return keys in _OF_BLOCKS
 
 
 def prose_fields(study: Study | Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

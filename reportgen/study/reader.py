@@ -26,6 +26,7 @@ from reportgen.study.prose import (
     Known,
     PathPattern,
     follow,
+    holds_blocks,
     prose_faults,
     prose_fields,
 )
@@ -299,7 +300,7 @@ def _prose_problems(content: dict[str, Any], root: Mapping) -> Iterator[Problem]
     for path, text in prose_fields(content):
         node = node_at(root, path)
         assert isinstance(node, Scalar)
-        for fault in (*shape_faults(text), *prose_faults(text, known)):
+        for fault in (*shape_faults(text, holds_blocks(path)), *prose_faults(text, known)):
             yield Problem(
                 code=fault.code,
                 message=fault.message,

@@ -37,6 +37,16 @@ def test_each_letter_is_told_once_in_each_text(read_changed: Changed) -> None:
     ]
 
 
+def test_a_letter_that_comes_out_of_an_escape(read_changed: Changed) -> None:
+    loaded = read_changed("label: Kväll", r'label: "Kv\u00e4ll \u6f22"')
+    assert _found(loaded) == (
+        "liten-studie.yml:43:24: TEXT107 no typeface of the brand has “漢” (U+6F22)\n"
+        r'        label: "Kv\u00e4ll \u6f22"' + "\n"
+        "                           ^^^^^^\n"
+        "    write it otherwise, or give the brand a typeface that has it"
+    )
+
+
 @pytest.mark.parametrize(
     "words",
     ["a\u0301 e\u0308", "a\u00a0b", "–—’”…€−", "½"],

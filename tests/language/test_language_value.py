@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.language.language import Language, load_language
+from reportgen.language.language import Language, load_language, rounded_share
 from reportgen.language.meaning import ANCHORS, TERMS, tolerance
 
 CODES = ("sv", "nb", "en")
@@ -38,13 +38,29 @@ WRITTEN: list[tuple[Write, str, str, str]] = [
     (lambda to: to.percent(34.0), "34~procent", "34~prosent", "34~per cent"),
     (lambda to: to.percent(40.25), "40,3~procent", "40,3~prosent", "40.3~per cent"),
     (lambda to: to.percent(40.25, 0), "40~procent", "40~prosent", "40~per cent"),
+    (lambda to: to.percent(0.04), "0,04~procent", "0,04~prosent", "0.04~per cent"),
+    (lambda to: to.percent(99.96), "99,96~procent", "99,96~prosent", "99.96~per cent"),
+    (lambda to: to.percent(0.05), "0,1~procent", "0,1~prosent", "0.1~per cent"),
+    (lambda to: to.percent(0.000047), "0,00005~procent", "0,00005~prosent", "0.00005~per cent"),
+    (lambda to: to.percent(1e-14), "0~procent", "0~prosent", "0~per cent"),
+    (lambda to: to.percent(100 - 1e-13), "100~procent", "100~prosent", "100~per cent"),
+    (lambda to: to.percent_short(0.4, 0), "0,4~%", "0,4~%", "0.4%"),
+    (lambda to: to.percent_short(99.5, 0), "99,5~%", "99,5~%", "99.5%"),
+    (lambda to: to.percent_number(0.04, 0), "0,04", "0,04", "0.04"),
     (lambda to: to.percent_short(34), "34~%", "34~%", "34%"),
     (lambda to: to.percent_number(40.25), "40,3", "40,3", "40.3"),
     (lambda to: to.points(13), "13~procentenheter", "13~prosentpoeng", "13~percentage points"),
     (lambda to: to.points(1), "1~procentenhet", "1~prosentpoeng", "1~percentage point"),
     (lambda to: to.points(-1), "−1~procentenhet", "−1~prosentpoeng", "−1~percentage point"),
+    (lambda to: to.points(0.04), "0,04~procentenheter", "0,04~prosentpoeng",
+     "0.04~percentage points"),
+    (lambda to: to.points(-1e-13), "0~procentenheter", "0~prosentpoeng", "0~percentage points"),
     (lambda to: to.points(0), "0~procentenheter", "0~prosentpoeng", "0~percentage points"),
     (lambda to: to.count(60, 146), "41~% (60~av~146)", "41~% (60~av~146)", "41% (60~of~146)"),
+    (lambda to: to.count(1, 1000), "0,1~% (1~av~1~000)", "0,1~% (1~av~1~000)", "0.1% (1~of~1,000)"),
+    (lambda to: to.count(299, 300), "99,7~% (299~av~300)", "99,7~% (299~av~300)",
+     "99.7% (299~of~300)"),
+    (lambda to: to.count(0, 300), "0~% (0~av~300)", "0~% (0~av~300)", "0% (0~of~300)"),
     (lambda to: to.count(1, 8), "13~% (1~av~8)", "13~% (1~av~8)", "13% (1~of~8)"),
     (lambda to: to.counted(146, "people"), "146~personer", "146~personer", "146~people"),
     (lambda to: to.counted(8, "organisations"), *("åtta verksamheter", "åtte virksomheter"),
@@ -93,6 +109,15 @@ WRITTEN: list[tuple[Write, str, str, str]] = [
     (lambda to: to.over(60), "över 60~procent", "over 60~prosent", "more than 60~per cent"),
     (lambda to: to.under(50), "under hälften", "under halvparten", "less than half"),
     (lambda to: to.under(40), "under 40~procent", "under 40~prosent", "less than 40~per cent"),
+    (lambda to: to.over(49.96), "över 49,96~procent", "over 49,96~prosent",
+     "more than 49.96~per cent"),
+    (lambda to: to.under(0.04), "under 0,04~procent", "under 0,04~prosent",
+     "less than 0.04~per cent"),
+    (lambda to: " ".join(to.ends(33.4, 49.5)), "33 50", "33 50", "33 50"),
+    (lambda to: " ".join(to.ends(0, 0.35)), "0 0,4", "0 0,4", "0 0.4"),
+    (lambda to: " ".join(to.ends(99.65, 100)), "99,7 100", "99,7 100", "99.7 100"),
+    (lambda to: " ".join(to.ends(0.3, 99.7)), "0 100", "0 100", "0 100"),
+    (lambda to: to.bound_short(50.04), "50,04~%", "50,04~%", "50.04%"),
     (lambda to: to.term("very_few"), "ytterst få", "svært få", "very few"),
     (lambda to: to.term("overwhelming_majority"), "en överväldigande majoritet",
      "et overveldende flertall", "an overwhelming majority"),
@@ -183,6 +208,7 @@ def test_a_missing_wording_or_qualifier_is_named() -> None:
         (lambda to: to.in_words(100.1), "a share is from 0 to 100 percent, not 100.1"),
         (lambda to: to.in_words(float("nan")), "a share is from 0 to 100 percent, not nan"),
         (lambda to: to.number(float("inf")), "inf cannot be written as a number"),
+        (lambda to: to.percent(float("nan")), "nan cannot be written as a number"),
         (
             lambda to: to.date_range(day("2005-03-31"), day("2005-03-22")),
             "a period cannot end (2005-03-22) before it starts (2005-03-31)",
@@ -193,6 +219,14 @@ def test_what_cannot_be_said_is_refused(write: Write, message: str) -> None:
     with pytest.raises(ValueError) as caught:
         write(load_language("sv"))
     assert str(caught.value) == message
+
+
+def test_a_share_as_a_number_is_rounded_as_it_is_in_words() -> None:
+    shares = (0.0, 0.04, 0.004, 40.25, 99.96, 100 - 1e-13, 1e-13, 100.0)
+    assert [rounded_share(share, 1) for share in shares] == [
+        0.0, 0.04, 0.004, 40.3, 99.96, 100.0, 0.0, 100.0,
+    ]  # fmt: skip
+    assert rounded_share(41.256, 2) == 41.26
 
 
 @pytest.mark.parametrize("code", CODES)

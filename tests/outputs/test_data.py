@@ -84,6 +84,17 @@ def test_the_json_holds_the_value_as_the_study_gives_it():
         assert record["value"] == given
 
 
+def test_a_number_is_not_rounded_to_none_or_all():
+    text = SMALL.read_text(encoding="utf-8").replace("{percent: 41}", "{percent: 0.004}", 1)
+    text = text.replace("over: 50", "over: 99.9961").replace("[R1]", "[R2]", 1)
+    findings = compute(read_study(SMALL, text=text).study)
+    first = _rows(csv_of(findings, load_language("sv")))[0]
+    assert (first["percent"], first["told"]) == ("0.004", "0,004 %")
+    told = json.loads(json_of(findings, load_language("sv")))["results"]
+    assert (told[0]["percent"], told[0]["value"]) == (0.004, {"percent": 0.004})
+    assert told[3]["value"] == {"over": 99.9961}
+
+
 def test_the_json_has_sorted_keys():
     content = json_of(_findings(), load_language("sv"))
     told = json.loads(content)

@@ -196,4 +196,73 @@ def test_lists_tables_and_headings_in_prose() -> None:
         "            | - | - |\n"
         "            | c | **d** |\n",
     )
-    assert "\nFörst så.\n\nOch\n\n• ett\n• 62 procent\n\na │ b\nc │ d\n" in shown(block)
+    assert "\nFörst så.\n\nOch\n\n1. ett\n2. 62 procent\n\na │ b\nc │ d\n" in shown(block)
+
+
+PROSE = """\
+1. ett
+   rad två
+2. {r1}
+   - inre
+   - *två*
+3. > citat
+   > mer
+
+- a och
+  2012. b
+- c
+
+Text
+2005. Det började
+
+a | b
+--|--
+{r1\\|short} | d \\| e
+
+---
+
+    kod  a
+      b
+
+1. - x
+   - y
+2.
+
+1) ett
+
+2) två"""
+SHOWN = """\
+1. ett rad två
+2. 62 procent
+   • inre
+   • två
+
+3. > citat mer
+
+• a och 2012. b
+• c
+
+Text 2005. Det började
+
+a │ b
+62 % │ d | e
+
+───
+
+kod  a
+  b
+
+1. • x
+   • y
+2.
+
+1) ett
+
+2) två
+"""
+
+
+def test_numbers_and_words_of_lists_tables_and_code_stand_as_they_are_written() -> None:
+    indented = "".join(f"            {line}".rstrip() + "\n" for line in PROSE.splitlines())
+    old = "        - text: Byt ut det här avsnittet mot ert eget, eller ta bort det.\n"
+    assert f"\n{SHOWN}\n" in shown((old, f"        - text: |\n{indented}"))

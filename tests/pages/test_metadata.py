@@ -53,6 +53,13 @@ def test_every_result_is_a_variable_as_exact_as_it_is_known(told, findings):
     assert values["R2"] == ("åtta av tio", None)
 
 
+def test_a_share_is_neither_none_nor_all_unless_it_is(told):
+    def little(content):
+        content["results"][0]["value"] = {"percent": "0.04"}
+
+    assert told(little)["@graph"][1]["variableMeasured"][0]["value"] == 0.04
+
+
 def test_what_is_not_known_is_not_said(told):
     def unknown(content):
         content["disclosure"] = {}

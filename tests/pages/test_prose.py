@@ -118,6 +118,27 @@ def test_words_in_another_language_are_marked(setter):
     assert both == '<span lang="en">the <strong>whole</strong> journey</span>'
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["*not: recommended*", "*inte: alls*", "*för: lite*", "*no: never*", "*to: av tre*",
+     "*ti: av tolv*", "*nr: 5*", "*se: bilagan*", "*xx: ord*", "*xx-SE: ord*"],
+)  # fmt: skip
+def test_words_before_a_colon_are_no_language(setter, text):
+    assert setter.line(text) == f"<em>{text.strip('*')}</em>"
+    assert setter.plain(text) == text.strip("*")
+
+
+@pytest.mark.parametrize("code", ["de", "nb", "nn", "sme", "fkv", "yid", "se-NO", "no-NO", "en-GB"])
+def test_languages_by_their_codes(setter, code):
+    assert setter.line(f"*{code}: ord*") == f'<span lang="{code}">ord</span>'
+
+
+def test_a_reference_in_a_table_has_its_bar_behind_a_backslash(setter):
+    short = link("R1", "41\u00a0%")
+    assert f"<td>{short}</td>" in setter.paragraphs("| a |\n|---|\n| {R1\\|short} |")
+    assert setter.line(r"{R1\|short}") == short
+
+
 @pytest.mark.parametrize("text", ["*betonat*", "*Obs: ord*", "*en:ord*", "*bara en: ord*"])
 def test_other_emphasis_is_emphasis(setter, text):
     assert setter.line(text) == f"<em>{text.strip('*')}</em>"

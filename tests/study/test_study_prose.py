@@ -21,6 +21,7 @@ from reportgen.study.prose import (
     Reference,
     all_references,
     chart_plans,
+    holds_blocks,
     prose_faults,
     prose_fields,
     references,
@@ -42,6 +43,7 @@ def study(small: str) -> Study:
         ("ja {000-14|percent} av", [(("000-14",), "percent", 3, 19)]),
         ("{R1,R2|points}", [(("R1", "R2"), "points", 0, 14)]),
         ("{ R1 , R2 | points }", [(("R1", "R2"), "points", 0, 20)]),
+        (r"| {R1\|short} |", [(("R1",), "short", 2, 13)]),
         ("[mer än](#R1)", [(("R1",), LINK, 0, 13)]),
         ("[ [a] {R1} b](#R2)", [(("R1",), None, 6, 10), (("R2",), LINK, 0, 18)]),
         (r"\{R1\} och \\{R2}", [(("R2",), None, 13, 17)]),
@@ -68,6 +70,7 @@ def test_every_form_is_accepted_and_explained(form: str) -> None:
         "### Mellanrubrik\n\n**fet** och *kursiv*, 3 < 5 > 4, a<b\n\n- punkt\n\n---\n",
         "1088 # nej\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         r"\![inte bild](x) \<b> <https://example.org>",
+        r"2\*3, 2 * 3, *41* procent, 5* hotell, {R1\|short}",
         r"[ut](https://e.org/a_(b)?c=1&d=2) [x] (y z) \[x\](y z) 9&#57; &shy;",
         "[Anm.]: en text som inte leder någonstans",
     ],
@@ -93,6 +96,10 @@ def test_what_prose_may_hold(text: str) -> None:
         ("# Rubrik", "TEXT105", "#"),
         ("a\n\n  ## Rubrik", "TEXT105", "  ##"),
         ("Rubrik\n===", "TEXT105", "==="),
+        ("Rubrik \t\n===", "TEXT105", "==="),
+        ("Rubrik\u00a0\n  ---", "TEXT105", "---"),
+        ("2*3 = 6", "TEXT105", "*"),
+        ("**4**1 procent", "TEXT105", "**"),
         ("a ![b](c.png)", "TEXT105", "![b]"),
         ("a <script>b", "TEXT105", "<script>"),
         ("a <br/> b", "TEXT105", "<br/>"),
@@ -145,6 +152,13 @@ def test_no_prose_field_of_the_model_is_forgotten() -> None:
 def _any_item(path: tuple[str, ...]) -> tuple[str, ...]:
     """The 22 items of disclosure are alike."""
     return (path[0], "*", *path[2:]) if path[0] == "disclosure" else path
+
+
+def test_which_fields_hold_lists_and_tables(study: Study) -> None:
+    last = [path[-1] for path, _ in prose_fields(study) if holds_blocks(path)]
+    assert last == ["text", "text", "lead", "text", "note", "text", "method", "unknown"]
+    assert not holds_blocks(("disclosure", "mode", "text"))
+    assert not holds_blocks(("brief", "key_figures", 0, "text"))
 
 
 def test_charts_in_order(study: Study) -> None:

@@ -38,7 +38,7 @@ def test_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "between", [". ", "! ", "?” ", ".**\n", "…\n", "\n\n", "\n- ", "\n2. ", "\n| ", "\n> \n"]
+    "between", [". ", "! ", "?” ", ".**\n", "…\n", "\n\n", "\n- ", "\n1. ", "\n| ", "\n> \n"]
 )
 def test_where_a_sentence_ends(between: str) -> None:
     assert said("ord " * 200 + "ord" + between + "Ord " * 200) == []
@@ -125,12 +125,126 @@ def test_the_place_in_the_file_is_told(tmp_path: Path) -> None:
         "." * 19_000 + "a", ".”" * 9_000, "a. " * 6_000, "|" * 19_000, "|-" * 9_000 + "\n|",
         ">" * 19_000, "- " * 9_000, "  " * 9_000 + "a", "1. " * 6_000, "\n" * 19_000, "*_" * 9_000,
         "a|b\n-|-\n" * 2_000, ">\n" * 9_000, "-\n" * 9_000, "* * " * 4_000,
+        "- " * 9_000 + "\n===", "-" * 19_000 + "x", "-" + " " * 19_000 + "x", "{" + "`" * 19_000,
+        "|a|\n|-|\n{" + "a|" * 9_000,
+        "a" + "\n2. b" * 4_000,
+        "{a}`" * 4_000, "{" + "".join("`" * n + " " for n in range(190)), "1. a\n" * 3_000,
+        "{" + "\\" * 19_000 + "`", "a" + " " * 19_000 + "\n", "{|" * 9_000 + "\n|-|",
+        "{a|" * 6_000 + "\n-|-\n" + "{a|" * 1_000, "1) " * 6_000, "2. > " * 3_000,
     ],
 )  # fmt: skip
 def test_the_look_is_quick_whatever_stands_there(text: str) -> None:
     began = time.process_time()
     list(shape_faults(text))
     assert time.process_time() - began < 1
+
+
+HEADING = "a heading of level 1 or 2 cannot stand in prose"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("> # Rubrik", "#"),
+        ("> Rubrik\n> ===", "==="),
+        ("- a\n  - b\n\n    ## Rubrik", "##"),
+        ("1. Rubrik\n   på två rader\n    --- ", "---"),
+        ("> - #", "#"),
+    ],
+)
+def test_a_heading_within_a_list_or_a_quotation(text: str, sign: str) -> None:
+    assert said(text) == [(HEADING, sign)]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n\n    ---", "> ### R", "> a\n\n---", "- -\n- #a", "# a", "a\n="]
+)
+def test_what_is_no_such_heading_or_is_found_by_its_look(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2005. Det började.", "“2005.” makes item 1"),
+        ("1. a\n7. b\n8. c", "“7.” makes item 2"),
+        ("0. a\n1. b", "“0.” makes item 1"),
+        ("01. a", "“01.” makes item 1"),
+        ("1. a\n1. b\n3. c", "“1.” makes item 2"),
+        ("1. 7. a", "“7.” makes item 1"),
+        ("17. 7. a", "“7.” makes item 1|“17.” makes item 1"),
+        ("1. a\n\nText\n\n2. b", "“2.” makes item 1"),
+        ("- a\n  - 3) b", "“3)” makes item 1"),
+    ],
+)
+def test_a_number_that_a_list_would_change(text: str, found: str) -> None:
+    messages = [message for message, _ in said(text)]
+    whole = ", ".join(f"{each} of a list, which is counted by itself" for each in found.split("|"))
+    assert ", ".join(messages) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. a\n2. b\n3. c", "1. a\n1. b\n1. c", "1) a\n\n   1. b\n   2. c\n\n2) d",
+        "2005\\. Början",
+        "Det började\n2005. Sedan", "- a\n- b", "1.", "> 1. a\n> 2. b", "2005.Nej",
+        "1234567890. Nej",
+    ],
+)  # fmt: skip
+def test_lists_that_count_as_they_are_written(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Av kunderna fick\n75) procent hjälp", "75)"),
+        ("- a\n  12. b", "12."),
+        ("> a 3. b\n> c\n>  3. d", "3."),
+        ("1. a\n\n   Text\n   2. b", "2."),
+    ],
+)
+def test_a_line_that_only_looks_like_an_item(text: str, number: str) -> None:
+    assert said(text) == [(f"“{number}” begins a line, but no item of a list", number)]
+    before, _, after = text.rpartition(number)
+    assert said(f"{before}{number[:-1]}\\{number[-1]}{after}") == []
+
+
+def test_in_one_line_a_number_begins_no_list() -> None:
+    assert list(shape_faults("2. Så gjordes undersökningen", blocks=False)) == []
+    assert list(shape_faults("> # Rubrik", blocks=False)) == []
+
+
+CODE = "this stands in code, where a reference is printed as it is written"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{R9}` och {R1}", "``a ` {R9}`` {R1}", "    {R9} svarade", "a {R1}\n\n\t{R9}",
+        "{R1}\n\n```\n{R9}",
+        "- {R1}\n\n      {R9}", "\\\\`{R9}`", "~~~\n{R9}\n~~~\n{R1}",
+    ],
+)  # fmt: skip
+def test_a_reference_in_code(text: str) -> None:
+    assert said(text) == [(CODE, "{R9}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\`{R1}`", "`a` {R1} `b`", "`a\n\n{R1}`", "- a\n    {R1}", "`[ord](#R1)`", "`` ` `` {R1}"],
+)
+def test_a_reference_beside_code(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_reference_that_a_table_parts() -> None:
+    parted = "a bar ends a table's cell, and parts this reference"
+    assert said("| a | b |\n|-|-|\n| {R1|short} |\n| {R1\\|short} | c |") == [
+        (parted, "{R1|short}")
+    ]
+    assert said("a | {R1|n}\n-|-|-\n1|2|3") == [(parted, "{R1|n}")]
 
 
 WIDE = "this row has more cells than the head of its table, which has 2"

@@ -24,7 +24,9 @@ def share_of(finding: Finding) -> Share | None:
     if finding.fraction is not None and value.percent is None:
         return Share(*finding.fraction, finding.unit)
     if finding.point is not None:
-        return Share(round(finding.point), 100, finding.unit)
+        # What is more than nothing, or less than all, shows as such.
+        least, most = int(finding.point > 0), 100 - int(finding.point < 100)
+        return Share(min(max(round(finding.point), least), most), 100, finding.unit)
     if value.items is not None and value.of is not None:
         return Share(len(value.items), value.of, finding.unit, value.items)
     return None

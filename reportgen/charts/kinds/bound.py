@@ -61,7 +61,7 @@ def _under(canvas: Canvas, sheet: Sheet, row: Row, left: float, top: float, widt
     assert bound is not None
     small = canvas.size * SMALL
     y = top + 5 + small
-    texts = [("0", 0.0, "left"), (sheet.language.percent_short(bound), bound, "center"),
+    texts = [("0", 0.0, "left"), (sheet.language.bound_short(bound), bound, "center"),
              (sheet.language.number(100), 100.0, "right")]  # fmt: skip
     taken: list[tuple[float, float]] = []
     # The bound is the number that matters; an end that it would touch gives way.
@@ -89,7 +89,7 @@ def describe(sheet: Sheet) -> str:
         value = row.finding.result.value
         side, bound = ("over", value.over) if value.over is not None else ("under", value.under)
         assert bound is not None
-        said = sheet.say(f"alt.{side}", value=sheet.language.percent(bound))
+        said = sheet.say(f"alt.{side}", value=sheet.language.bound(bound))
         parts.append(sheet.say("alt.value", label=named(sheet, row), value=said))
     return told(sheet, ChartKind.BOUND, parts)
 

@@ -72,9 +72,8 @@ def _span(sheet: Sheet, row: Row) -> str:
 
 
 def _whole(sheet: Sheet, row: Row) -> tuple[str, str]:
-    """The interval's ends in whole percent: a sample bears no more."""
     interval = _interval(row)
-    return sheet.language.number(interval.low, 0), sheet.language.number(interval.high, 0)
+    return sheet.language.ends(interval.low, interval.high)
 
 
 def _point(canvas: Canvas, row: Row, left: float, y: float, scale: float) -> None:

@@ -78,7 +78,7 @@ def _parts(sheet: Sheet, rows: list[Row]) -> tuple[Part, ...]:
         parts.append(Part(sheet.answer(row.finding), value, row.point, role))
     rest = remainder(tuple(row.finding for row in rows))
     if rest >= LEAST_SHOWN:
-        value = sheet.language.number(round(rest, 1))
+        value = sheet.language.percent_number(rest)
         parts.append(Part(sheet.headline("value.not_reported"), value, rest, "missing"))
     return tuple(parts)
 
@@ -211,7 +211,7 @@ def describe(sheet: Sheet) -> str:
             parts.append(said if len(wholes) == 1 or told_by else f"{whole.label}: {said}")
         rest = _rest(whole)
         if rest is not None:
-            parts.append(sheet.say("alt.rest", value=sheet.language.percent(round(rest.share, 1))))
+            parts.append(sheet.say("alt.rest", value=sheet.language.percent(rest.share)))
     return told(sheet, ChartKind.STACKED, parts)
 
 
