@@ -186,6 +186,11 @@ def with_workers(places: Places) -> tuple[Allowed, ...]:
             tuple(os.path.join(way, "lib", archive) for way in ways),
         ),
         Allowed("workers are forked", ("birth",), ("",)),
+        Allowed(
+            "how many threads there are, for a process is forked only where there is one",
+            (LOOK, READ),
+            ("/proc/self/task",),
+        ),
         Allowed("workers are ended", ("signal",), ("",)),
         Allowed(
             "workers are spoken to by pairs of sockets without a name, which reach nobody else",

@@ -111,6 +111,15 @@ def state_of(path: str) -> str:
         return OTHER
 
 
+def stamp_of(path: str | os.PathLike[str]) -> tuple[int, ...]:
+    """What tells a file from the next one at its path: its number, size and times.
+
+    What is learnt from a file and remembered is remembered for a stamp. Raises OSError.
+    """
+    found = os.stat(path)
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def _leads_away(path: str) -> bool:
     folder = os.path.realpath(os.path.dirname(path) or os.curdir)
     return not os.path.realpath(path).startswith(folder + os.sep)

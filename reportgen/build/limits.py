@@ -10,6 +10,8 @@ import signal
 import sys
 from dataclasses import dataclass
 
+from reportgen.build.processes import refuse_processes
+
 SECONDS = 120.0
 MEGABYTES = 2000
 
@@ -52,9 +54,11 @@ def hold_a_stranger_to(limits: Limits) -> None:
     _at_most(resource.RLIMIT_CPU, int(limits.seconds) + 1)
     _at_most(resource.RLIMIT_FSIZE, _LARGEST_FILE)
     _at_most(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    _at_most(resource.RLIMIT_NPROC, 0)
     if sys.platform == "linux":
         _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        refuse_processes()  # there a limit counts threads, too, and fonts need some
+    else:
+        _at_most(resource.RLIMIT_NPROC, 0)
 
 
 def cut_off() -> bool:

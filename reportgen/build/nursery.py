@@ -21,6 +21,7 @@ import signal
 import socket
 import struct
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ FOR_BRIEFS = (
     "reportgen.study.typesetting",
     "weasyprint",
 )
+_THREADS_END_WITHIN = 1.0  # seconds after what they served has gone
 _MAXRSS_UNIT = 1024 if os.uname().sysname == "Linux" else 1
 
 
@@ -125,10 +127,20 @@ class _Nursery:
         return asked, ends
 
     def _fork(self, line: int, telling: int) -> socket.socket | None:
-        """A new worker; returns its socket in the worker, None in the nursery."""
-        folder = Path(tempfile.mkdtemp(dir=self.folder))
-        nursery = os.getpid()
-        number = os.fork()
+        """A new worker; returns its socket in the worker, None in the nursery.
+
+        Where the system gives none, the pool finds its ends closed; those that live go on.
+        """
+        nursery, folder = os.getpid(), None
+        try:
+            folder = Path(tempfile.mkdtemp(dir=self.folder))
+            number = os.fork()
+        except OSError:
+            os.close(line)
+            os.close(telling)
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+            return None
         if number == 0:
             return self._grown(line, telling, folder, nursery)
         os.close(line)
@@ -200,6 +212,7 @@ def serve(descriptor: int) -> None:
     # What is there now is never looked through again, so that workers go on sharing its pages.
     collect_what_is_left()
     collect_between_briefs_alone()
+    _wait_for_threads()
     nursery = _Nursery(line, upbringing, alone)
     own = nursery.run()
     if own is None:
@@ -223,11 +236,31 @@ def _rehearse() -> None:
     A worker that renders one brief only takes half as long after it.
     """
     from reportgen import shipped
+    from reportgen.outputs import pdf_fonts
     from reportgen.pipeline import Order, render
 
     with contextlib.suppress(Exception):
         example = min(shipped.studies_folder().glob("*.yml"))
         render(Order(example, example.name))
+    pdf_fonts.forget()
+
+
+def _wait_for_threads() -> None:
+    """Wait until there is one thread again: no forked process would have the others.
+
+    Those of Pango end soon after the fonts that they served have gone.
+    """
+    until = time.monotonic() + _THREADS_END_WITHIN
+    while _threads() > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _threads() -> int:
+    """How many this process has; 1 where the system does not say."""
+    try:
+        return len([*Path("/proc/self/task").iterdir()])
+    except OSError:
+        return 1
 
 
 def _load_weasyprint() -> None:

@@ -35,7 +35,8 @@ _ALONE = frozenset({"build", "-q", "--quiet", "--strict", "--no-strict"})
 _COUNTS = (
     "REPORTGEN_", "_REPORTGEN", "PYTHON", "LC_", "LD_", "DYLD_", "FC_", "FONTCONFIG", "MPL",
     "PANGO", "XDG_", "BRAND_YML_PATH", "SOURCE_DATE_EPOCH", "HOME", "NO_COLOR", "FORCE_COLOR",
-    "TERM", "COLUMNS", "GITHUB_ACTIONS", "LANG", "TZ", "VIRTUAL_ENV",
+    "TERM", "COLUMNS", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "LANG", "TZ",
+    "VIRTUAL_ENV",
 )  # fmt: skip
 """How the names of variables begin that may change what a run does or says."""
 
@@ -44,7 +45,8 @@ class Looked:
     """What a run looks at. Each place is noted before it is used: what changes after counts."""
 
     def __init__(self, given: Sequence[str]) -> None:
-        self._given = tuple(given)
+        # What is set in the environment later is set by us, for libraries.
+        self._key = _key(given)
         self._files: dict[str, str] = {}
         self._listed: dict[str, str] = {}
         self._machine = _machine() if repeatable(given) else ""
@@ -91,7 +93,7 @@ class Looked:
             "written": written,
             "said": said,
         }
-        kept.put("run", _key(self._given), json.dumps(record).encode("ascii"))
+        kept.put("run", self._key, json.dumps(record).encode("ascii"))
 
 
 def repeatable(given: Sequence[str]) -> bool:

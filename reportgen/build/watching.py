@@ -83,7 +83,14 @@ def places_of(
         trees[folder / "brands"] = None
         if order.templates is not None:
             trees[absolute(order.templates)] = None
-        for path in _brand_elsewhere(order, folder):
+        name = _brand_named(order)
+        if name is None:
+            continue
+        linked = folder / "brands" / name
+        if name and linked.is_symlink():
+            # A tree is looked through without following links.
+            trees[Path(os.path.realpath(linked))] = None
+        for path in _brand_elsewhere(name, folder):
             brands[path] = None
             # Its logos and fonts lie in its own folder. What is not there yet may be that folder.
             trees[path.parent if path.is_file() else path] = None
@@ -101,16 +108,20 @@ def absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _brand_elsewhere(order: Order, folder: Path) -> Iterator[Path]:
-    """The brand file of a study that names it by a path, or leaves the choice to `auto`."""
-    from reportgen.brand.reader import find_brand
-
+def _brand_named(order: Order) -> str | None:
+    """What a study calls its brand, empty where it says nothing; None where it cannot be read."""
     try:
         with order.path.open(encoding="utf-8", errors="replace") as stream:
             said = _BRAND_KEY.search(stream.read(_READ_FOR_BRAND))
     except (OSError, ValueError):
-        return
-    name = said[1] if said else ""
+        return None
+    return said[1] if said else ""
+
+
+def _brand_elsewhere(name: str, folder: Path) -> Iterator[Path]:
+    """The brand file of a study that names it by a path, or leaves the choice to `auto`."""
+    from reportgen.brand.reader import find_brand
+
     if name not in ("", "auto") and not ("/" in name or name.endswith(_STUDY)):
         return
     with suppress(OSError, ValueError):  # a name that no file could have

@@ -24,7 +24,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -40,6 +40,8 @@ Returned = TypeVar("Returned")
 RECYCLED_AFTER = 200  # briefs: what a worker has gathered by then goes with it
 _NEAR_THE_LIMIT = 0.8  # of its memory: a worker that dies so full died of that
 _PATIENCE = 1.0  # seconds that the nursery has to end everything
+_BORN_WITHIN = 120.0  # seconds, its own start and rehearsal included: tens of times what it takes
+_ASKED_AGAIN = 0.2  # seconds until the system is asked for one more process
 
 _REPORT_IT = (
     "build it alone; if that fails too, this is a fault in reportgen or a library: report it with"
@@ -64,6 +66,13 @@ class CannotFork(Stopped):
 
     def __init__(self, what: str) -> None:
         super().__init__(*refused(what).args)
+
+
+class NoMoreWorkers(CannotFork):
+    """The system gives no further process just now; those that are there go on."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker could not be forked")
 
 
 @dataclass(slots=True)
@@ -114,6 +123,9 @@ class WorkerPool(Executor):
         self._threads: list[threading.Thread] = []
         self._idle = 0
         self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)  # workers rest, or are gone
+        self._resting: list[_Worker] = []
+        self._living = 0  # workers, and those on their way
         self._nursery: _Nursery | None = None
         self._closed = False
         self._ending = False
@@ -136,14 +148,23 @@ class WorkerPool(Executor):
         with self._lock:
             if self._closed:
                 raise RuntimeError("the pool is closed")
+            if self._idle < 1 and len(self._threads) < self._jobs:
+                self._begin_thread()
             self._calls.put(_Call(future, content))
             self._idle -= 1
-            if self._idle < 0 and len(self._threads) < self._jobs:
-                thread = threading.Thread(target=self._tend, name="reportgen-worker", daemon=True)
-                self._threads.append(thread)
-                self._idle += 1
-                thread.start()
         return future
+
+    def _begin_thread(self) -> None:
+        """One more thread; where the system gives none, those that are there will do."""
+        thread = threading.Thread(target=self._tend, name="reportgen-worker", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            if not self._threads:
+                raise
+        else:
+            self._threads.append(thread)
+            self._idle += 1
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more calls; those taken are finished unless they are cancelled."""
@@ -188,40 +209,68 @@ class WorkerPool(Executor):
     # --- A thread for each worker ----------------------------------------------------
 
     def _tend(self) -> None:
-        worker: _Worker | None = None
         while (call := self._calls.get()) is not None:
             if call.future.set_running_or_notify_cancel():
-                worker = self._answered(call, worker)
+                self._settle(call)
             with self._lock:
                 self._idle += 1
+        with self._lock:
+            worker = self._resting.pop() if self._resting else None
         if worker is not None:
             self._retire(worker)
 
-    def _answered(self, call: _Call, worker: _Worker | None) -> _Worker | None:
-        """Settle one call; returns the worker if it may do another."""
+    def _settle(self, call: _Call) -> None:
+        worker, anew = None, False
         for tries_left in (1, 0):
             try:
-                worker = worker or self._new_worker()
+                worker = self._worker(anew=anew)
                 came_back, value = self._done(worker, call.content)
                 break
             except Exception as error:
+                anew = worker is not None  # others that rest may have died with it
                 if worker is not None:
                     self._retire(worker)
                     worker = None
                 # The nursery's death is no fault of the call.
                 if not (tries_left and isinstance(error, CannotFork)):
                     call.future.set_exception(error)
-                    return None
+                    return
         assert worker is not None
         worker.calls += 1
-        spent = worker.calls >= self.recycled_after or isinstance(value, MemoryError)
-        if spent:
+        if worker.calls >= self.recycled_after or isinstance(value, MemoryError):
             self._retire(worker)
+        else:
+            with self._changed:
+                self._resting.append(worker)
+                self._changed.notify()
         if came_back:
             call.future.set_result(value)
         else:
             call.future.set_exception(self._explained(value))
-        return None if spent else worker
+
+    def _worker(self, *, anew: bool) -> _Worker:
+        """One that rests, unless it is to be `anew`, or a new one.
+
+        Where the system gives none, the next that is free; raises CannotFork where
+        there is none to wait for.
+        """
+        while True:
+            with self._lock:
+                if self._resting and not anew:
+                    return self._resting.pop()
+                self._living += 1
+            try:
+                return self._new_worker()
+            except BaseException as error:
+                with self._changed:
+                    self._living -= 1
+                    self._changed.notify_all()
+                    others = self._living > 0 and not self._ending
+                    if not (isinstance(error, NoMoreWorkers) and others):
+                        raise
+                    anew = False
+                    if not self._resting:
+                        self._changed.wait(_ASKED_AGAIN)
 
     def _done(self, worker: _Worker, content: bytes) -> tuple[bool, Any]:
         deadline = time.monotonic() + self._limits.seconds
@@ -281,6 +330,8 @@ class WorkerPool(Executor):
             if self._nursery is not None and not self._nursery.alive:
                 self._nursery.end()
                 self._nursery = None
+                # It may have died of that, or been at it for too long.
+                self._upbringing = replace(self._upbringing, rehearses=False)
             if self._nursery is None:
                 self._nursery = _Nursery.started(self._upbringing)
             nursery = self._nursery
@@ -295,10 +346,16 @@ class WorkerPool(Executor):
         if self._nursery is not None:
             self._nursery.kill(worker.number)
         worker.close()
+        with self._changed:
+            self._living -= 1
+            self._changed.notify_all()
 
     def _end_nursery(self) -> None:
         with self._lock:
             nursery, self._nursery = self._nursery, None
+            resting, self._resting = self._resting, []
+        for worker in resting:
+            worker.close()
         if nursery is not None:
             nursery.end()
 
@@ -361,11 +418,16 @@ class _Nursery:
                 ours.close()
                 listens.close()
                 raise CannotFork("the process that workers are forked from has died") from None
-        born = _read(listens, BORN.size, None)
+        begun = time.monotonic()
+        born = _read(listens, BORN.size, _BORN_WITHIN)
         if len(born) < BORN.size:
             ours.close()
             listens.close()
-            raise CannotFork("a worker could not be forked")
+            if time.monotonic() - begun >= _BORN_WITHIN:
+                self.started_as.kill()
+                self.started_as.wait()
+                raise CannotFork(f"no worker was there after {_BORN_WITHIN:g} s")
+            raise NoMoreWorkers
         number, alone = BORN.unpack(born)
         return _Worker(number, ours, listens, alone)
 

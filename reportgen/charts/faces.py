@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.charts.outlines import FT2Font, LoadFlags
+from reportgen.ingredients import stamp_of
 from reportgen.problems import Problem, Problems, Span
 
 
 @lru_cache(maxsize=64)
-def _font(path: str) -> Any:
+def _font(path: str, _as_of: tuple[int, ...]) -> Any:
     """A face to measure with, whole in memory.
 
     An open file would be shared with every process that is forked from this one,
@@ -28,8 +29,8 @@ def _font(path: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _ems(path: str, text: str) -> float:
-    font = _font(path)
+def _ems(path: str, as_of: tuple[int, ...], text: str) -> float:
+    font = _font(path, as_of)
     try:
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     except RuntimeError:
@@ -54,5 +55,15 @@ def _undrawn(path: str) -> Problems:
 
 
 def measure_text(path: str, text: str, size: float) -> float:
-    """The width of a line of text in px, for a font size in px."""
-    return _ems(path, text) * size if text else 0.0
+    """The width of a line of text in px, for a font size in px.
+
+    Raises `Problems` (BRAND106) for a file that was sound when the brand was read, and is not.
+    """
+    if not text:
+        return 0.0
+    try:
+        # A file that was replaced meanwhile is another face.
+        as_of = stamp_of(path)
+    except OSError:
+        raise _undrawn(path) from None
+    return _ems(path, as_of, text) * size

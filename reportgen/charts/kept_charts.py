@@ -48,29 +48,30 @@ def chart_of(
 ) -> Chart:
     """The chart that `draw_chart` draws; from the shelf where it was drawn before."""
     bare, seen, paint = without_prose(plan), seen_by_chart(plan, findings), seen_by_canvas(brand)
-    key, chart = "", None
+    place, chart = None, None
     if shelf is not None:
-        key = _key(shelf, paint, "chart", repr(bare), repr(seen), language.code, language.state)
-        chart = _decoded(shelf.kept.get("chart", key))
+        parts = ("chart", repr(bare), repr(seen), language.code, language.state)
+        place = _Place(shelf, paint, parts)
+        chart = _decoded(place.content())
     if not isinstance(chart, Chart):
         from reportgen.charts.draw import draw_chart
 
         chart = draw_chart(bare, "", seen, paint, language)
-        if shelf is not None:
-            shelf.kept.put("chart", key, encoded(chart))
+        if place is not None:
+            place.put(encoded(chart))
     return replace(chart, id=chart_id, title=plan.title, note=plan.note)
 
 
 def cover_of(findings: Findings, brand: Brand, shelf: Shelf | None = None) -> Drawing | None:
     """The cover that `draw_cover` draws; from the shelf where it was drawn before."""
     paint = replace(seen_by_canvas(brand), cover=brand.cover)
-    key = ""
+    place = None
     if shelf is not None:
         share = share_of(findings[findings.study.brief.cover.result])
         if share is None:
             return None
-        key = _key(shelf, paint, "cover", repr(share), brand.cover)
-        content = shelf.kept.get("chart", key)
+        place = _Place(shelf, paint, ("cover", repr(share), brand.cover))
+        content = place.content()
         if content == NO_COVER:
             return None
         known = _decoded(content)
@@ -79,18 +80,36 @@ def cover_of(findings: Findings, brand: Brand, shelf: Shelf | None = None) -> Dr
     from reportgen.charts.covers.draw import draw_cover
 
     cover = draw_cover(findings, paint)
-    if shelf is not None:
-        shelf.kept.put("chart", key, NO_COVER if cover is None else encoded(cover))
+    if place is not None:
+        place.put(NO_COVER if cover is None else encoded(cover))
     return cover
 
 
-def _key(shelf: Shelf, paint: Brand, *parts: str) -> str:
-    faces = [
-        [face.family, face.weight, face.italic, state_of(str(face.path))]
-        for face in paint.charts.faces
-    ]
-    colours = {role: colour.light for role, colour in paint.colours.items()}
-    return told(shelf.surroundings, colours, paint.charts.family, faces, *parts)
+class _Place:
+    """Where a drawing lies on the shelf, by everything that it is drawn from."""
+
+    def __init__(self, shelf: Shelf, paint: Brand, parts: tuple[str, ...]) -> None:
+        self._shelf, self._paint, self._parts = shelf, paint, parts
+        self._key = self._key_now()
+
+    def content(self) -> bytes | None:
+        """What lies there; None where nothing does."""
+        return self._shelf.kept.get("chart", self._key)
+
+    def put(self, content: bytes) -> None:
+        """Put it there, unless a font was replaced meanwhile: nobody knows which it shows."""
+        if self._key_now() == self._key:
+            self._shelf.kept.put("chart", self._key, content)
+
+    def _key_now(self) -> str:
+        faces = [
+            [face.family, face.weight, face.italic, state_of(str(face.path))]
+            for face in self._paint.charts.faces
+        ]
+        colours = {role: colour.light for role, colour in self._paint.colours.items()}
+        return told(
+            self._shelf.surroundings, colours, self._paint.charts.family, faces, *self._parts
+        )
 
 
 # --- What a chart can see -------------------------------------------------------------------

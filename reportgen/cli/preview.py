@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,7 @@ def preview(
             try:
                 return _serve(rounds, port, voice, open_browser)
             finally:
-                keep_to_limit(planned(Voice(quiet=True))[0])
+                keep_to_limit(rounds.plan.settings)  # the last ones that could be read
     except Terminated:
         raise
     except KeyboardInterrupt:
@@ -97,7 +98,7 @@ def _step(rounds: Rounds, site: Preview, server: Server, voice: Voice) -> None:
 
     wanted = site.next_due()
     # What is being written comes before what is still to be rendered.
-    this = rounds.next(site.asked, waiting=wanted is None)
+    this = rounds.next(site.asked, seconds=inf if wanted is None else 0)
     if this is not None and this.fonts:
         voice.say("A font has changed: starting anew.")
         start_anew("--port", str(server.port), without="--open")

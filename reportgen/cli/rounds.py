@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -34,7 +35,7 @@ class Plan:
 _SETTINGS = ("reportgen.toml", "pyproject.toml")
 _AT_REST = 0.3
 """Seconds without a change after which there is time for what nobody waits for."""
-_FONTS = (".ttf", ".otf")
+_FONTS, _FONTS_BEGIN = (".ttf", ".otf"), (b"\x00\x01\x00\x00", b"OTTO", b"true")
 
 Planner = Callable[[Voice], "tuple[Settings, tuple[Order, ...]]"]
 """Reads settings and looks up studies; raises `Problems` or CannotRun."""
@@ -49,6 +50,11 @@ class Round:
     gone: tuple[Order, ...] = ()  # what was there before
     trouble: Problems | CannotRun | None = None  # why the plan is still the one before
     fonts: bool = False  # whether font files changed: only a new process knows them anew
+
+    def and_left(self, left: Round) -> Round:
+        """The same with what is still due of an earlier round, as this one's plan has it."""
+        due = {order.path for order in (*left.due, *self.due)}
+        return replace(self, due=tuple(order for order in self.plan.orders if order.path in due))
 
 
 class Rounds:
@@ -96,9 +102,12 @@ class Rounds:
         """Everything is due."""
         return Round(self.plan, self.plan.orders)
 
-    def next(self, woken: Event | None = None, *, waiting: bool = True) -> Round | None:
-        """The next round; None where there was no change, or `woken` was set before one."""
-        changed = self._changed(woken) if waiting else self._watch.changed()
+    def next(self, woken: Event | None = None, *, seconds: float = inf) -> Round | None:
+        """The next round; None where there was no change within so many seconds.
+
+        Or where `woken` was set before one.
+        """
+        changed = self._changed(woken, seconds) if seconds > 0 else self._watch.changed()
         if not changed:
             return None
         changed |= self._pending
@@ -108,19 +117,19 @@ class Rounds:
         except (Problems, CannotRun) as trouble:
             self._pending = changed
             return Round(before, (), trouble=trouble)
-        fonts = any(path.suffix.lower() in _FONTS for path in changed)
+        fonts = any(map(_is_font, changed))
         self._pending = frozenset()
         self._watch.move_to(self.plan.places)
         paths = {order.path for order in self.plan.orders}
         gone = tuple(order for order in before.orders if order.path not in paths)
         return Round(self.plan, _due(before, self.plan, changed), gone, fonts=fonts)
 
-    def _changed(self, woken: Event | None) -> frozenset[Path]:
-        changed = self._watch.wait(woken, _AT_REST)
+    def _changed(self, woken: Event | None, seconds: float) -> frozenset[Path]:
+        changed = self._watch.wait(woken, min(seconds, _AT_REST))
         if changed or (woken is not None and woken.is_set()):
             return changed
         collect_what_is_left()
-        return self._watch.wait(woken)
+        return self._watch.wait(woken, max(0.0, seconds - _AT_REST))
 
     def _planned(self, voice: Voice) -> Plan:
         settings, orders = self._planner(voice)
@@ -128,6 +137,19 @@ class Rounds:
         written = settings.output_dir or self._output
         places = places_of(orders, folders, _settings_files(settings), [written])
         return Plan(settings, orders, places)
+
+
+def _is_font(path: Path) -> bool:
+    """Whether a file is a font, or was one by its name; a brand may call its fonts as it likes."""
+    if path.suffix.lower() in _FONTS:
+        return True
+    try:
+        if not path.is_file():  # to open a pipe is to wait
+            return False
+        with path.open("rb") as stream:
+            return stream.read(4) in _FONTS_BEGIN
+    except OSError:
+        return False
 
 
 def _settings_files(settings: Settings) -> list[Path]:

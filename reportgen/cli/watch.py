@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from reportgen.problems import Problems
 
 if TYPE_CHECKING:
     from reportgen.build.briefs import Result
+
+_ASKED_AGAIN = 1.0
+"""Seconds until the output folder is asked for again, where another build was at work in it."""
 
 
 def build_on_saving(planner: Planner, voice: Voice, output: Path, *, in_folder: bool) -> int:
@@ -28,10 +32,10 @@ def build_on_saving(planner: Planner, voice: Voice, output: Path, *, in_folder: 
             if rounds.note:
                 voice.say(rounds.note)
             voice.say("Watching for changes; Ctrl-C ends it.")
+            left: Round | None = None
             while True:
-                this = rounds.next()
-                if this is not None:
-                    _build_again(this, voice, output)
+                this = rounds.next(seconds=inf if left is None else _ASKED_AGAIN)
+                left = _build_again(this, left, voice, output)
     except Terminated:
         raise
     except KeyboardInterrupt:
@@ -51,20 +55,36 @@ def refuse_to_watch(studies: Sequence[str] | None, *, output: str | None, verify
         )
 
 
-def _build_again(this: Round, voice: Voice, output: Path) -> None:
+def _build_again(
+    this: Round | None, left: Round | None, voice: Voice, output: Path
+) -> Round | None:
+    """Build what a change has brought, and what is left of earlier ones.
+
+    Returns what could not be built because the folder could not be used.
+    """
+    if this is None:
+        return None if left is None else _built_or_left(left, voice, output, said=True)
     if this.fonts:
         voice.say("A font has changed: starting anew.")
         start_anew()
     if this.trouble is not None:
         tell_trouble(this.trouble)
-        return
+        return left
     for order in this.gone:
         voice.say(f"gone: {one_line(order.shown_as)}; its brief stays where it is")
+    return _built_or_left(this if left is None else this.and_left(left), voice, output)
+
+
+def _built_or_left(this: Round, voice: Voice, output: Path, *, said: bool = False) -> Round | None:
+    """Build a round; returned if it is still to be built, which need not be `said` again."""
     try:
         _build(this, voice, output, again=True)
     except Problems as problems:
-        for problem in problems.found:
-            voice.problem(problem)
+        if not said:
+            for problem in problems.found:
+                voice.problem(problem)
+        return this
+    return None
 
 
 def _build(this: Round, voice: Voice, output: Path, *, again: bool) -> None:

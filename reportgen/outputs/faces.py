@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reportgen.brand.brand import Brand, Face
+from reportgen.ingredients import stamp_of
 
 _LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—−‘’‚“”„†•…‰‹›€™")])
 """What every page carries, so that most briefs share one cut; the rest is cut to the text."""
@@ -38,14 +39,19 @@ def rules_inline(brand: Brand, document: str) -> str:
     extra = frozenset(map(ord, document)) - _LATIN
     leaning = "<em>" in document
     return _sheet(
-        rule(face, f"data:font/woff;base64,{_subset(face.path, extra)}", "woff")
+        rule(face, f"data:font/woff;base64,{_cut(face.path, extra)}", "woff")
         for face in brand.faces
         if leaning or not face.italic
     )
 
 
+def _cut(path: Path, extra: frozenset[int]) -> str:
+    # A file that was replaced meanwhile is another face.
+    return _subset(path, stamp_of(path), extra)
+
+
 @lru_cache(maxsize=64)
-def _subset(path: Path, extra: frozenset[int]) -> str:
+def _subset(path: Path, _as_of: tuple[int, ...], extra: frozenset[int]) -> str:
     """A face cut by HarfBuzz and packed as WOFF.
 
     The same as WOFF2 takes eighty times as long, a third of a brief's whole time, and

@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportgen.brand.brand import Face
+from reportgen.ingredients import stamp_of
 from reportgen.problems import Problem, Problems, Span
 
 _BRANDS = 8
@@ -26,15 +27,23 @@ def font_configuration(faces: tuple[Face, ...]) -> Any:
     Raises `Problems` (BRAND106) for a file that was sound when the brand was read, and is not.
     """
     try:
-        stats = [face.path.stat() for face in faces]
+        stamps = tuple(stamp_of(face.path) for face in faces)
     except OSError as error:
         raise _unusable(str(error.filename), "there is no such file") from None
     # A file that was replaced while we watch is another face.
-    return _registered(faces, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
+    return _registered(faces, stamps)
+
+
+def forget() -> None:
+    """Let go of all sets of faces, for they do not survive a fork.
+
+    A newer Pango gives each a thread, which a forked process would wait for in vain.
+    """
+    _registered.cache_clear()
 
 
 @lru_cache(maxsize=_BRANDS)
-def _registered(faces: tuple[Face, ...], _as_of: tuple[tuple[int, int], ...]) -> Any:
+def _registered(faces: tuple[Face, ...], _as_of: tuple[tuple[int, ...], ...]) -> Any:
     from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 
     made = _closed_configuration()

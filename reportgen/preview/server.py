@@ -234,6 +234,8 @@ class Server:
                 await self._rung(bell, gone)
         finally:
             gone.cancel()
+            if gone.done() and not gone.cancelled():
+                gone.exception()  # how it hung up: asyncio complains of what nobody has asked for
 
     async def _rung(self, bell: asyncio.Event, gone: asyncio.Future[bytes]) -> None:
         """Wait for the bell, the next sign of life, or the end."""

@@ -125,3 +125,23 @@ def test_the_cache_that_an_argument_names(
         keep(Kept(tmp_path / "other"), given)
         assert repeated(given) is not None
     assert repeated(["build", "--cache-dir"]) is None
+
+
+def test_what_is_set_for_libraries_meanwhile_is_not_of_the_run(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Looked(["build"])
+    looked.folder("studies")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setenv("FONTCONFIG_FILE", "our own")
+        looked.keep(kept, {}, ("out", {}), ("said", ""))
+    assert repeated(["build"]) == ("said", "")
+
+
+@pytest.mark.parametrize("name", ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"])
+def test_whose_log_it_is_counts(kept: Kept, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What a service takes for a command is disarmed there alone."""
+    monkeypatch.delenv(name, raising=False)
+    keep(kept, ["build"])
+    monkeypatch.setenv(name, "1")
+    assert repeated(["build"]) is None

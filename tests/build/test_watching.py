@@ -255,3 +255,22 @@ def test_a_tree_is_searched_to_a_limit(tmp_path: Path, monkeypatch: pytest.Monke
         assert watch.changed() == frozenset()
         (tmp_path / "b" / "logo.svg").write_text("near enough\n")
         assert wait(watch) == {tmp_path / "b" / "logo.svg"}
+
+
+@pytest.mark.parametrize("way", ["native", "polling"])
+def test_a_brand_behind_a_link(
+    tmp_path: Path, studies: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """As several folders of studies share a brand."""
+    if way == "polling":
+        refuse_notices(monkeypatch)
+    common = tmp_path / "common" / "shared"
+    (common / "fonts").mkdir(parents=True)
+    (common / "_brand.yml").write_text("meta: {name: x}\n")
+    (studies / "brands" / "shared").symlink_to("../../common/shared")
+    for name in ("a", "b"):
+        (studies / f"{name}.yml").write_text("brand: shared\n")
+    with Watch(places(studies)) as watch:
+        for name in ("_brand.yml", "fonts/own.ttf"):
+            (common / name).write_text("meta: {name: another}\n")
+            assert wait(watch) == {(common / name).resolve()}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -144,6 +146,60 @@ def test_after_a_rehearsal_nothing_is_left_to_load() -> None:
         assert len(pool.submit(walks.loaded).result(60) - before) <= 3  # a font's rare tables
 
 
+def test_a_nursery_forks_as_one_thread_and_leaves_no_fonts_open() -> None:
+    """A set of fonts has a thread in newer versions of Pango, for which a fork waits in vain."""
+    with WorkerPool(1, Limits(), rehearses=True) as pool:
+        assert pool.submit(walks.of_the_nursery).result(60) == (1, 0)
+
+
+def test_a_nursery_that_comes_to_nothing_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_BORN_WITHIN", 0.5)
+    with WorkerPool(1, QUICK, loads=("dawdler",), rehearses=True) as pool:
+        begun = time.monotonic()
+        why = told(pool.submit(abs, -1))
+        assert why == ("BUILD107", "could not be built: no worker was there after 0.5 s")
+        assert time.monotonic() - begun < 20
+        assert not pool._upbringing.rehearses  # it may have been that
+
+
+def test_where_no_more_can_be_forked_those_that_live_go_on(pool: WorkerPool) -> None:
+    first = pool.submit(walks.who, 1).result(20)
+    nursery = pool._nursery
+    assert nursery is not None
+    shutil.rmtree(nursery.folder)  # where each worker has a folder of its own
+    at_once = [pool.submit(walks.slowly, 0.1) for _ in range(5)]
+    assert {future.result(20) for future in at_once} == {first}
+    os.kill(first, signal.SIGKILL)
+    assert told(pool.submit(abs, -1))[0] == "BUILD104"
+    assert told(pool.submit(abs, -1)) == (
+        "BUILD107",
+        "could not be built: a worker could not be forked",
+    )
+    nursery.folder.mkdir()
+    assert pool.submit(abs, -1).result(20) == 1
+    assert pool._nursery is nursery
+
+
+def test_where_no_more_threads_can_be_started_those_that_live_go_on(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refused)
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            pool.submit(abs, -1)
+    first = pool.submit(walks.slowly, 0.2)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refused)
+        more = [pool.submit(walks.who, 1) for _ in range(3)]
+    assert {future.result(20) for future in more} == {first.result(20)}
+    pool.shutdown()  # nobody is waited for that never was
+
+
 def test_a_closed_pool_takes_no_more(pool: WorkerPool) -> None:
     waiting = [pool.submit(walks.slowly, 0.3) for _ in range(6)]
     pool.shutdown(cancel_futures=True)
@@ -237,7 +293,6 @@ def test_a_stranger_is_held_to_limits(strict: WorkerPool) -> None:
         "CPU": 5,
         "FSIZE": 64_000_000,
         "NOFILE": 256,
-        "NPROC": 0,
         "CORE": 0,
     }
 

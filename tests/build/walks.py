@@ -86,7 +86,7 @@ def network() -> str:
 def limits() -> dict[str, int]:
     import resource
 
-    names = ("AS", "DATA", "CPU", "FSIZE", "NOFILE", "NPROC", "CORE")
+    names = ("AS", "DATA", "CPU", "FSIZE", "NOFILE", "CORE")
     return {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[0] for name in names}
 
 
@@ -94,3 +94,12 @@ def loaded() -> frozenset[str]:
     import sys
 
     return frozenset(sys.modules)
+
+
+def of_the_nursery() -> tuple[int, int]:
+    """How many threads the process has that forked this one, and how many sets of fonts it left."""
+    from reportgen.outputs import pdf_fonts
+
+    threads = Path(f"/proc/{os.getppid()}/task")
+    count = len(list(threads.iterdir())) if threads.is_dir() else 1
+    return count, pdf_fonts._registered.cache_info().currsize

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import string
 from pathlib import Path
 
@@ -60,3 +61,14 @@ def test_a_font_that_cannot_be_drawn_is_a_problem(tmp_path: Path) -> None:
         "own.ttf: BRAND106 “own.ttf” cannot be drawn: its outlines are broken\n"
         "    name a font that is whole in typography.fonts of the brand"
     )
+
+
+def test_a_font_that_was_replaced_is_measured_anew(tmp_path: Path) -> None:
+    path = tmp_path / "own.otf"
+    widths = []
+    for cut in ("Regular", "Bold", "Regular"):
+        shutil.copy(FONT.with_name(f"HankenGrotesk-{cut}.otf"), tmp_path / "new")
+        (tmp_path / "new").replace(path)
+        widths.append(measure_text(str(path), "mmm", 10))
+    assert widths[0] == widths[2] == measure_text(str(FONT), "mmm", 10)
+    assert widths[1] != widths[0]

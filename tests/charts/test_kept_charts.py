@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reportgen import shipped
-from reportgen.brand.brand import Brand, Colour
+from reportgen.brand.brand import Brand, Colour, Face
+from reportgen.brand.fonts import typeface
 from reportgen.brand.reader import find_brand, read_brand
 from reportgen.charts import draw as drawing
 from reportgen.charts.chart import Chart, Drawing
@@ -186,3 +188,35 @@ def test_a_field_too_many_or_of_another_kind_is_no_chart() -> None:
     for wrong in ({"more": 1}, {"alt": 3}, {"kind": "pie"}, {"table": {}}, {"wide": {"svg": ""}}):
         with pytest.raises((ValueError, TypeError, KeyError)):
             decoded(json.dumps({**told, **wrong}).encode())
+
+
+def test_a_font_that_is_replaced_while_a_chart_is_drawn(
+    shelf: Shelf, drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows which of the two it shows, so that it is drawn again."""
+    study, brand, language = read("se-kunden")
+    own = tmp_path / "own.ttf"
+
+    def use(family: str) -> None:
+        shutil.copy(typeface(family).face(400).path, tmp_path / "new")
+        (tmp_path / "new").replace(own)
+
+    faces = tuple(Face("Own", weight, False, own) for weight in (400, 700))
+    brand = replace(brand, charts=replace(brand.charts, family="Own", faces=faces))
+    name, plan = next(study.charts())
+    real = drawing.draw_chart
+
+    def replacing(*given):
+        use("Source Serif Pro")
+        return real(*given)
+
+    use("Lato")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(drawing, "draw_chart", replacing)
+        chart_of(plan, name, compute(study), brand, language, shelf)
+    right = {}
+    for family in ("Lato", "Source Serif Pro"):
+        use(family)
+        right[family] = chart_of(plan, name, compute(study), brand, language, shelf)
+        assert right[family] == chart_of(plan, name, compute(study), brand, language)
+    assert right["Lato"] != right["Source Serif Pro"]

@@ -173,6 +173,15 @@ def test_idle_clients_keep_nobody_out(one: Path) -> None:
         assert preview.ask("/")[0] == 200
 
 
+def test_ctrl_c_ends_it_with_settings_that_are_wrong(one: Path) -> None:
+    with Previewed(one) as preview:
+        preview.ready("forsta")
+        (one.parent / "reportgen.toml").write_text("stric = true\n")
+        preview.until("    did you mean")
+        code, _, rest = preview.interrupted()
+        assert (code, rest) == (0, ["Stopped."])
+
+
 def test_ctrl_c_ends_it_with_pages_open(one: Path) -> None:
     with Previewed(one, "forsta") as preview, preview.news("/forsta/news") as news:
         next(news)

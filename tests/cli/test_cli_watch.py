@@ -235,10 +235,12 @@ def test_the_output_folder_may_be_taken_for_a_while(one: Path) -> None:
             fcntl.flock(taken, fcntl.LOCK_EX)
             save(one, "forsta", ("value: {percent: 62}", "value: {percent: 63}"))
             assert running.said() == "out: FILE205 another build is writing in this folder"
+            assert running.said().startswith("    wait until it has ended")
         finally:
             os.close(taken)
-        save(one, "forsta", ("value: {percent: 62}", "value: {percent: 64}"))
-        assert plain(running.until("built"))[-1] == "built: studies/forsta.yml (… s)"
+        # Nobody has to save again; what came meanwhile is not said a second time.
+        assert plain([running.said()]) == ["built: studies/forsta.yml (… s)"]
+        assert "63 procent" in spaced(brief(one))
 
 
 def test_ctrl_c_while_a_brief_is_being_built(one: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from base64 import b64decode
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -11,7 +13,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen import shipped
-from reportgen.brand.brand import Brand
+from reportgen.brand.brand import Brand, Face
+from reportgen.brand.fonts import typeface
 from reportgen.brand.reader import read_brand
 from reportgen.outputs.faces import rules_inline
 
@@ -73,3 +76,15 @@ def test_the_same_face_is_the_same_bytes():
     first = rules_inline(brand("neutral"), "x")
     faces._subset.cache_clear()
     assert rules_inline(brand("neutral"), "x") == first
+
+
+def test_a_face_that_was_replaced_is_cut_anew(tmp_path):
+    own = tmp_path / "own.ttf"
+    typefaces = replace(brand("neutral").body, faces=(Face("Own", 400, False, own),))
+    ours = replace(brand("neutral"), headings=typefaces, body=typefaces, charts=typefaces)
+    said = []
+    for family in ("Lato", "Source Serif Pro", "Lato"):
+        shutil.copy(typeface(family).face(400).path, tmp_path / "new")
+        (tmp_path / "new").replace(own)
+        said.append(rules_inline(ours, "text"))
+    assert said[0] == said[2] != said[1]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import select
 import socket
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -286,3 +289,18 @@ def test_the_end_closes_everything(site: Given) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name == "preview"]
     with Server(site, server.port) as again:
         assert ask(again).startswith(b"HTTP/1.1 200 ")
+
+
+def test_who_hangs_up_on_the_news_with_a_bang_is_not_complained_of(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        with listen(server) as stream:
+            assert told(stream) == "first"
+            at_once = struct.pack("ii", 1, 0)
+            stream.client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+    until = time.monotonic() + PATIENCE
+    while server._open and time.monotonic() < until:
+        time.sleep(0.01)
+    gc.collect()
+    assert (server._open, caplog.messages) == ({}, [])
