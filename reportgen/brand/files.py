@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import normpath
 from pathlib import Path
 
 
@@ -17,19 +18,21 @@ def on_the_web(text: str) -> bool:
 def file_inside(folder: Path, text: str) -> Path:
     """Where a path of a brand file leads, links followed; `folder` is the brand file's own.
 
-    Raises FileFault for an address and for what lies outside the folder.
+    Raises FileFault for an address and for what lies outside the folder. Of what its own words
+    lead outside, nothing is looked at.
     """
+    if on_the_web(text):
+        raise FileFault("it lies on the web, and nothing is fetched")
     try:
-        if on_the_web(text):
-            raise FileFault("it lies on the web, and nothing is fetched")
         home = folder.resolve()
-        path = (home / text).resolve()
-        path.is_file()  # a name that no file can have
-    except FileFault:
-        raise
+        outside = not Path(normpath(home / text)).is_relative_to(home)
+        if not outside:
+            path = (home / text).resolve()
+            outside = not path.is_relative_to(home)
+            path.is_file()  # a name that no file can have
     except (OSError, ValueError, RuntimeError):
         raise FileFault("there is no such file") from None
-    if not path.is_relative_to(home):
+    if outside:
         raise FileFault("it lies outside the brand's folder")
     return path
 
