@@ -19,15 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from hardening.attacks import COMMANDS, FAMILIES
-from hardening.attacks.attack import BUILT, Attack, write
+from hardening.attacks.attack import BUILT, Attack, Content, write
+from hardening.attacks.brands import SOUND
 from hardening.attacks.commands import Command
+from hardening.attacks.fonts import sound_font
+from hardening.attacks.pictures import chunk, png
 from hardening.harness import Harness, Report
 from hardening.syscalls import acts, command
+from hardening.unpacked import holds
 from hardening.world import CHECKOUT, Account, Places, account_of, closed_world, with_workers
 from reportgen.checks.registry import RULES
 
-CANARY = "canary: not-for-you"
+CANARY = "canary-not-for-you"
 """Stands in files beside the inputs; where it comes out, something was read that should not be."""
+MARKS = (CANARY, "root:x:0:")
+"""What comes out nowhere: the canary, and what every list of users begins with."""
 _FORMATS = ("pdf", "html")
 SERIAL = ("--executor", "serial")
 BY_WORKERS = ("--jobs", "2")
@@ -59,6 +65,7 @@ def prove(
     places = _laid_out(folder, studies, commands)
     allowed = closed_world(places) if way == SERIAL else with_workers(places)
     log, plan, results = (folder / name for name in ("strace.log", "plan.json", "results.json"))
+    given = {*_files(folder), log, plan, results}
     plan.write_text(json.dumps(list(_plan(folder, studies, commands, way))), encoding="utf-8")
     python = [sys.executable, "-B", "-P", "-m", "hardening.drive", str(plan), str(results)]
     subprocess.run(
@@ -70,7 +77,7 @@ def prove(
     told = json.loads(results.read_text(encoding="utf-8"))
     ended = _ends(studies, told[0], folder / "many" / "out") if studies else {}
     wrong = [*_wrong(studies, ended), *_wrong_commands(commands, told[1 if studies else 0 :])]
-    return Found(account, tuple(wrong), ended, tuple(_leaks(folder, told)))
+    return Found(account, tuple(wrong), ended, tuple(_leaks(folder, told, given)))
 
 
 def strace_works() -> bool:
@@ -89,16 +96,16 @@ def strace_works() -> bool:
 
 
 def _laid_out(folder: Path, studies: Sequence[Attack], commands: Sequence[Command]) -> Places:
-    rules = "\n".join(f'{rule.code} = "off"' for rule in RULES)
+    rules = "\n".join(f'{rule.code} = "off"' for rule in RULES if not rule.binding)
     write({"reportgen.toml": f"[rules]\n{rules}\n"}, folder / "many")
     for attack in studies:
         write(attack.files, folder / "many" / "studies")
     for one in commands:
         write(one.files, folder / "each" / one.name)
         (folder / "each" / one.name).mkdir(exist_ok=True, parents=True)
-    for place in ("many", *(f"each/{one.name}" for one in commands), "each"):
-        if (folder / place).is_dir():
-            _lure(folder / place / "outside" if place != "each" else folder / "outside")
+    for lure in lures(folder):
+        _lure(lure)
+        _lure(lure / "linked")
     (folder / "home").mkdir()
     (folder / "tmp").mkdir()
     inputs = [folder / "many", *(folder / "each" / one.name for one in commands)]
@@ -115,6 +122,15 @@ def _laid_out(folder: Path, studies: Sequence[Attack], commands: Sequence[Comman
     )
 
 
+def lures(folder: Path) -> tuple[Path, ...]:
+    """The folders beside those that are given: to reach for them is what attacks try.
+
+    In each is another one, `linked`, for attacks by links: where a link leads may be looked
+    at, and what a path names may not.
+    """
+    return folder / "outside", folder / "each" / "outside"
+
+
 def _linked(folders: Iterable[Path]) -> Iterable[Path]:
     for folder in folders:
         for path in folder.rglob("*"):
@@ -123,12 +139,22 @@ def _linked(folders: Iterable[Path]) -> Iterable[Path]:
 
 
 def _lure(folder: Path) -> None:
-    """Files that nothing may read: each holds the canary."""
-    lure = f"# {CANARY}\nmeta: {{name: '{CANARY}'}}\n"
+    """Files that nothing may read: sound ones, so that whoever reads one makes use of it.
+
+    Each but the font, which is read to no other end than to set letters, holds the canary.
+    """
+    brand = SOUND.replace("The Brand", CANARY)
     drawn = f'<path d="M0 0H9V9Z"/><desc>{CANARY}</desc>'
     shape = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'
-    names = ("_brand.yml", "secret.yml", "secret.png", "secret.ttf")
-    write({**dict.fromkeys(names, lure), "secret.svg": shape}, folder)
+    files: dict[str, Content] = {
+        "_brand.yml": brand,
+        "taken/_brand.yml": brand,
+        "secret.yml": f"# {CANARY}\n",
+        "secret.svg": shape,
+        "secret.png": png(chunk(b"tEXt", b"Comment\0" + CANARY.encode())),
+        "secret.ttf": sound_font(),
+    }
+    write(files, folder)
 
 
 def _plan(
@@ -210,13 +236,19 @@ def _wrong_commands(commands: Sequence[Command], told: list[dict[str, Any]]) -> 
             yield f"{one.name}: ended with {came['code']} and said {said[:400]!r}"
 
 
-def _leaks(folder: Path, told: list[dict[str, Any]]) -> Iterable[str]:
+def _leaks(folder: Path, told: list[dict[str, Any]], given: set[Path]) -> Iterable[str]:
+    """What was said and every file that was not given, in whose depths a mark stands."""
     for came in told:
-        if CANARY in came["out"] + came["err"] or "root:x:0" in came["out"] + came["err"]:
+        if any(mark in came["out"] + came["err"] for mark in MARKS):
             yield f"what {came['name']} said"
-    for path in (*folder.glob("many/out/**/*"), *folder.glob("each/*/out/**/*")):
-        if path.is_file() and CANARY.encode() in path.read_bytes():
+    for path in sorted(_files(folder) - given):
+        content = path.read_bytes()
+        if any(holds(content, mark) for mark in MARKS):
             yield str(path.relative_to(folder))
+
+
+def _files(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
 
 
 # --- As a harness -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -12,11 +13,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from types import MappingProxyType
 
-from hardening import forked, worlds
+from hardening import forked, near_limits, worlds
 from hardening.harness import Harness, Report
 from hardening.worlds import BUILD, Prepared, Scenario
 
@@ -218,7 +219,8 @@ def poison(briefs: int) -> Report:
         crashed = _crash_workers(process.pid, f"{_MARK}={folder}")
         _, said = process.communicate()
         seconds = time.monotonic() - begun
-        delivered = sum(1 for _ in (folder / "out").glob("*/*.pdf"))
+        made = {path.stem for path in (folder / "out").glob("*/*.pdf")}
+        delivered = len(made - _HEAVY.keys())
         named = [name for name in names if f"studies/{name}.yml: {_code(name)} " in said]
         wanted = briefs - len(names)
         report.figures.append(
@@ -228,15 +230,45 @@ def poison(briefs: int) -> Report:
         )
         if (process.returncode, delivered, len(named)) != (1, wanted, len(names)):
             report.faults.append(said[-4000:])
+        report.figures.append(_told_of_the_heavy(made, said))
+        report.faults += ends_badly(_HEAVY, made, said)
         report.faults += _orphans(f"{_MARK}={folder}", time.monotonic() + PROMPT)
     finally:
         shutil.rmtree(folder)
     return report
 
 
+_HEAVY = {f"h-{kind}": made for kind, made in near_limits.LARGE.items()}
+"""Studies that are poison by themselves, if any is: sound, and as large as the limits allow."""
+
+
+def _told_of_the_heavy(made: Set[str], said: str) -> str:
+    codes = {name: codes_of(name, said) for name in _HEAVY if name not in made}
+    told = ", ".join(f"{name[2:]} {' '.join(found)}" for name, found in codes.items())
+    return (
+        f"beside them {len(_HEAVY)} sound studies about as large as the limits allow, each by what"
+        f" it has most of: {len(_HEAVY) - len(codes)} delivered, {len(codes)} named"
+        + (f" ({told})" if told else "")
+    )
+
+
+def ends_badly(heavy: Iterable[str], made: Set[str], said: str) -> Iterator[str]:
+    """Heavy studies that are neither delivered nor named, or both."""
+    for name in heavy:
+        if (name in made) == bool(codes_of(name, said)):
+            yield f"{name}: " + ("delivered, and named" if name in made else "lost without a word")
+
+
+def codes_of(name: str, said: str) -> list[str]:
+    """The codes by which a study was named, each once."""
+    found = re.findall(rf"^studies/{name}\.yml(?::\d+:\d+)?: ([A-Z]+\d+) ", said, re.MULTILINE)
+    return [*dict.fromkeys(found)]
+
+
 def _poisoned_world(folder: Path, briefs: int) -> list[str]:
     """Studies and templates; returns the names of the ten that are poisoned."""
     from reportgen import shipped
+    from reportgen.checks.registry import RULES
     from reportgen.cli import new
 
     kinds = [*(["crashing"] * _CRASHING), *(["endless", "hoarding", "vast", "nested"] * 2)]
@@ -248,6 +280,12 @@ def _poisoned_world(folder: Path, briefs: int) -> list[str]:
     for name in [*names, *(f"s{number:04}" for number in range(briefs - len(names)))]:
         text = starter.replace(first_line, f"id: {name}")
         (folder / "studies" / f"{name}.yml").write_text(text, "utf-8")
+    for name, made in _HEAVY.items():
+        path = folder / "studies" / f"{name}.yml"
+        path.write_text(near_limits.written(made(name)), "utf-8")
+    # How well a study is written is not what is tried here.
+    rules = "".join(f'{rule.code} = "off"\n' for rule in RULES if not rule.binding)
+    (folder / "reportgen.toml").write_text(f"[rules]\n{rules}", "utf-8")
     own = folder / "templates" / "brief"
     own.mkdir(parents=True)
     poisons = "".join(
@@ -309,7 +347,7 @@ STOPPED = Harness(
 )
 POISONED = Harness(
     "poisoned",
-    "ten studies of many make their workers loop, hoard or crash",
+    "ten studies of many make their workers loop, hoard or crash, and some are very large",
     lambda asked: poison(asked["briefs"]),
     MappingProxyType({"briefs": 1000}),
 )

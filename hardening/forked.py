@@ -30,6 +30,7 @@ ASKING = "newfstatat,statx,read,pread64,getdents64,readlink"
 """The calls by which a build learns what is there."""
 
 PATIENCE = 120.0  # seconds until a run counts as hanging
+_OUTLIVING = 15.0  # seconds in which its other processes are to end after it
 _ALLOW_ANY_TRACER = (0x59616D61, ctypes.c_ulong(-1).value)  # PR_SET_PTRACER of prctl(2)
 
 
@@ -41,6 +42,9 @@ class Ended:
     out: str
     err: str
     seconds: float = 0.0
+    failed: int = 0  # calls that were made to fail, in all its processes
+    killed: int = 0  # processes that strace killed
+    orphans: bool = False  # processes of it lived on
 
 
 def warm() -> None:
@@ -82,6 +86,7 @@ class Fork:
     tracer: subprocess.Popen[bytes] | None
     begun: float
     status: int | None = None
+    log: Path | None = None  # what its tracer wrote
 
     def ended(self, patience: float = PATIENCE) -> Ended:
         """Wait for it."""
@@ -97,7 +102,23 @@ class Fork:
                 time.sleep(0.002)
         seconds = time.monotonic() - self.begun
         out, err = ((self.said / name).read_text("utf-8", "replace") for name in ("out", "err"))
-        return Ended(self.status, out, err, seconds)
+        return Ended(self.status, out, err, seconds, *self._hit())
+
+    def _hit(self) -> tuple[int, int, bool]:
+        """What strace did to it: calls failed, processes killed; and whether any live on."""
+        if self.tracer is None or self.log is None:
+            return 0, 0, False
+        orphans = False
+        try:
+            self.tracer.wait(_OUTLIVING)  # it ends with the last of those that it watches
+        except subprocess.TimeoutExpired:
+            orphans = True
+            for number in _watched_by(self.tracer.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+            self.tracer.wait()
+        told = self.log.read_text("utf-8", "replace") if self.log.is_file() else ""
+        return told.count("(INJECTED)"), told.count("+++ killed by SIGKILL"), orphans
 
     def signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
@@ -126,10 +147,11 @@ def started(
     with ours:
         # What it does before it is the command is the harness's own, and neither watched nor hit.
         there = ours.recv(1)
-        tracer = _traced(number, injected, log) if there and (injected or log) else None
+        hits = log or said / "strace"
+        tracer = _traced(number, injected, log, hits) if there and (injected or log) else None
         with contextlib.suppress(BrokenPipeError):
             ours.sendall(b"!")
-    fork = Fork(number, said, tracer, begun)
+    fork = Fork(number, said, tracer, begun, log=hits)
     try:
         yield fork
     finally:
@@ -182,12 +204,14 @@ def _put(descriptor: int, number: int) -> None:
     os.close(descriptor)
 
 
-def _traced(number: int, injected: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
+def _traced(
+    number: int, injected: Sequence[str], log: Path | None, hits: Path
+) -> subprocess.Popen[bytes]:
     calls = f"{CHANGING},{ASKING}" if log else ",".join(each.partition(":")[0] for each in injected)
     tracer = subprocess.Popen(
         [
             "strace", "--follow-forks", f"--attach={number}", f"--trace={calls}",
-            *(f"--inject={each}" for each in injected), f"--output={log or os.devnull}",
+            *(f"--inject={each}" for each in injected), f"--output={hits}",
         ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -201,8 +225,17 @@ def _traced(number: int, injected: Sequence[str], log: Path | None) -> subproces
     return tracer
 
 
+def _watched_by(tracer: int) -> Iterator[int]:
+    for path in Path("/proc").iterdir():
+        if path.name.isdecimal():
+            with contextlib.suppress(OSError):
+                if f"TracerPid:\t{tracer}\n" in (path / "status").read_text("utf-8"):
+                    yield int(path.name)
+
+
 def calls_made(log: Path) -> list[str]:
-    """The names of the calls in a log of one process, in order."""
+    """The calls in a log that its first process made, in order: the command's own."""
     lines = log.read_text("utf-8", "replace").splitlines()
-    parted = (line.split(" ", 1)[-1].strip() for line in lines)
-    return [call for call in parted if not call.startswith(("+++", "---"))]
+    parted = [line.split(" ", 1) for line in lines if " " in line]
+    first = [rest.strip() for number, rest in parted if number == parted[0][0]]
+    return [call for call in first if not call.startswith(("+++", "---", "<..."))]

@@ -15,18 +15,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from hardening import near_limits
 from hardening.attacks import COMMANDS, FAMILIES
-from hardening.attacks.attack import write
+from hardening.attacks.attack import Attack, with_brand, write
 from hardening.harness import Harness, Report
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SECONDS, MEGABYTES = 1.0, 300
 """What any input may take."""
+SECONDS_OF_RULES = 15.0
+"""What a study may take whose form is sound, near the limits: rules read all that it claims."""
 _TRIES = 3  # where it took more: a machine at work on other things is no find
 _ANEW = 3  # the costliest, each in a process of its own
 _HANGS = 30  # seconds of the processor until an input is ended
@@ -41,6 +44,7 @@ class Input:
     act: Callable[[], int]
     command: tuple[str, ...] = ()  # the same as a command of its own, where it is one
     folder: Path = CHECKOUT
+    most: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,13 @@ class Cost:
     code: int
     seconds: float  # of the processor
     megabytes: float  # at most
+    most: float = SECONDS  # of the seconds
 
     @property
     def fits(self) -> bool:
         """Whether it ended as anything may, within what it may take."""
         ended = self.code in (0, 1, 2)
-        return ended and self.seconds <= SECONDS and self.megabytes <= MEGABYTES
+        return ended and self.seconds <= self.most and self.megabytes <= MEGABYTES
 
     def __str__(self) -> str:
         return f"exit code {self.code}, {self.seconds:.2f} s, {self.megabytes:.0f} MB"
@@ -71,12 +76,29 @@ def inputs(folder: Path) -> Iterator[Input]:
         if one.code and not one.name.startswith("template-"):  # templates are programs
             write(one.files, folder / one.name)
             yield _of_command(one.name, one.arguments, folder / one.name)
+    near = folder / "near"
+    for large in near_the_limits():
+        write(large.files, near / "studies")
+        yield _of_command(large.name, ("check", f"./studies/{large.name}.yml"), near)
+    for name, text in near_limits.claiming_wrongly().items():
+        write({f"{name}.yml": text}, near / "studies")
+        checked = _of_command(name, ("check", f"./studies/{name}.yml"), near)
+        yield replace(checked, most=SECONDS_OF_RULES)
     target = _fuzz_target()
     for path in sorted((CHECKOUT / "tests" / "fuzz" / "found").iterdir()):
         if path.suffix in {".gz", ".txt"}:
             content = path.read_bytes()
             content = gzip.decompress(content) if path.suffix == ".gz" else content
             yield Input(path.stem, partial(_given, target, content))
+
+
+def near_the_limits() -> Iterator[Attack]:
+    """What is about as large as it may be, with one fault of its form at the end."""
+    for name, text in near_limits.studies().items():
+        yield Attack(name, "to take long", "", text)
+    for name, files in near_limits.brands().items():
+        beside = {path: content for path, content in files.items() if path != "_brand.yml"}
+        yield with_brand(name, "to take long", "", files["_brand.yml"], beside)
 
 
 def measured(one: Input) -> Cost:
@@ -137,7 +159,7 @@ def in_a_fork(one: Input) -> Cost:
             code = one.act()
         finally:
             os._exit(code)
-    return _cost(*os.wait4(number, 0)[1:])
+    return _cost(*os.wait4(number, 0)[1:], one.most)
 
 
 def _alone(one: Input) -> Cost:
@@ -151,12 +173,12 @@ def _alone(one: Input) -> Cost:
     )
     _, status, used = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
-    return _cost(status, used)
+    return _cost(status, used, one.most)
 
 
-def _cost(status: int, used: resource.struct_rusage) -> Cost:
+def _cost(status: int, used: resource.struct_rusage, most: float) -> Cost:
     code = os.waitstatus_to_exitcode(status)
-    return Cost(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+    return Cost(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, most)
 
 
 # --- As a harness -----------------------------------------------------------------------------
@@ -177,12 +199,22 @@ def _run(given: Mapping[str, int]) -> Report:
         _fuzz_target()._load()
         costs = {one.name: measured(one) for one in chosen}
         report.faults += judge(costs)
-        commands = [one for one in chosen if one.command]
+        by_rules = [one for one in chosen if one.most > SECONDS]
+        commands = [one for one in chosen if one.command and one not in by_rules]
         refused = sum(costs[one.name].code != 0 for one in commands)
         report.figures.append(
             f"{len(commands)} hostile studies, settings and PDFs, {refused} of them refused, and"
-            f" {len(chosen) - len(commands)} inputs that fuzzing found: {_most(costs.values())}"
+            f" {sum(not one.command for one in chosen)} inputs that fuzzing found:"
+            f" {_most(costs[one.name] for one in chosen if one not in by_rules)}"
         )
+        near = [one for one in commands if one.name.startswith("near-")]
+        if near and by_rules:
+            report.figures.append(
+                f"of these {len(near)} are as large as the limits allow, with one fault of form at"
+                f" the end: {_most(costs[one.name] for one in near)}; {len(by_rules)} more, whose"
+                f" form is sound and whose last claim is wrong:"
+                f" {_most(costs[one.name] for one in by_rules)}"
+            )
         costliest = sorted(commands, key=lambda one: costs[one.name].seconds)[-_ANEW:]
         alone = {one.name: measured_alone(one) for one in costliest}
     report.faults += [f"{fault}, started from nothing" for fault in judge(alone)]
@@ -201,7 +233,7 @@ def _most(costs: Iterable[Cost]) -> str:
 
 HARNESS = Harness(
     name="inputs",
-    proves=f"whatever is refused is refused within {SECONDS:g} s and {MEGABYTES} MB",
+    proves=f"what is refused for its form is refused within {SECONDS:g} s and {MEGABYTES} MB",
     run=_run,
     options={"each": 1},  # every so-manieth input only
 )

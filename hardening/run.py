@@ -23,18 +23,19 @@ from hardening import (
     fuzzed,
     messages,
     previewed,
+    raw_prose,
     refused,
     surroundings,
     whole,
-    whole_texts,
 )
 from hardening.harness import Harness, Report
+from reportgen import __version__
 
 HARNESSES: tuple[Harness, ...] = (
     refused.HARNESS,
     fuzzed.HARNESS,
     closed_world.HARNESS,
-    whole_texts.HARNESS,
+    raw_prose.HARNESS,
     messages.HARNESS,
     whole.HARNESS,
     full_disk.HARNESS,
@@ -85,7 +86,8 @@ def _told(report: Report) -> Iterator[str]:
 def versions() -> str:
     """What the figures hold for."""
     libraries = ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
-    return f"Python {platform.python_version()}, {libraries}; {platform.system()}"
+    python = f"Python {platform.python_version()}"
+    return f"reportgen {__version__}, {python}, {libraries}; {platform.system()}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardening import readings
-from hardening.harness import Harness, Report
+from hardening.harness import Report
 from hardening.readings import Text
 from hardening.study import Place, is_prose, spoiled, text_places
 from hardening.texts import WHOLE, Hostile
@@ -24,7 +24,8 @@ from reportgen.checks.registry import RULES
 from reportgen.pipeline import Order, render
 from reportgen.problems import Problems
 
-_MARK = re.compile(r"[qQ](\d+)·z")
+MARK = re.compile(r"[qQ](\d+)·z")
+"""What `mark` makes: it ends a field's text, and the first letter's case may change."""
 # An entity is none here, so it stands as it is.
 _PUNCTUATION = re.compile(r"(&#?\w+;)|([!-/:-@\[-`{-~])")
 
@@ -101,7 +102,7 @@ def bare(text: str) -> str:
 def broken(found: Text, texts: Mapping[Place, str]) -> Iterator[tuple[Place, str]]:
     """Every mark in a text that does not have the whole of its text before it."""
     where, told = found
-    for each in _MARK.finditer(told):
+    for each in MARK.finditer(told):
         place = text_places()[int(each[1])]
         if place in texts and not bare(told[: each.start()]).endswith(bare(texts[place])):
             yield place, f"{where}: {told[max(0, each.start() - 90) : each.end()]!r}"
@@ -115,27 +116,28 @@ def through_every_format(texts: Mapping[Place, str], folder: Path) -> Outcome:
     outcome = Outcome()
     while True:
         source = spoiled("texts", written(texts))
-        order = _order(folder, source)
+        order = order_of(folder, source)
         try:
             files = {Path(one.place).suffix: one.content for one in render(order).artifacts}
             break
         except Problems as problems:
-            too_wide = _too_wide(problems, texts)
-            if not too_wide:
+            wide = too_wide(problems, texts)
+            if not wide:
                 outcome.faults += [f"refused: {one.concise()[:300]}" for one in problems.found]
                 return outcome
         # It is refused, and that is an end too; the others are still to come out.
-        outcome.refused += len(too_wide)
-        texts = {place: text for place, text in texts.items() if place not in too_wide}
+        outcome.refused += len(wide)
+        texts = {place: text for place, text in texts.items() if place not in wide}
     _judge_page(files[".html"].decode("utf-8"), texts, outcome)
     _judge_pdf(files[".pdf"], texts, source, outcome)
-    _judge("terminal", _terminal(order), texts, outcome)
+    _judge("terminal", terminal(order), texts, outcome)
     for place in sorted(set(texts) - outcome.places - _UNSEEN, key=str):
         outcome.faults.append(f"{place} came out nowhere")
     return outcome
 
 
-def _order(folder: Path, source: str) -> Order:
+def order_of(folder: Path, source: str) -> Order:
+    """To build a study as PDF and HTML, with everything that goes with them."""
     path = folder / "texts.yml"
     path.write_text(source, encoding="utf-8")
     return Order(
@@ -148,7 +150,7 @@ def _order(folder: Path, source: str) -> Order:
     )
 
 
-def _too_wide(problems: Problems, texts: Mapping[Place, str]) -> set[Place]:
+def too_wide(problems: Problems, texts: Mapping[Place, str]) -> set[Place]:
     """The places whose texts have no room on paper; nothing where another fault is among them."""
     if {one.code for one in problems.found} != {"PDF103"}:
         return set()
@@ -162,7 +164,7 @@ def _too_wide(problems: Problems, texts: Mapping[Place, str]) -> set[Place]:
 
 def _judge(form: str, found: Sequence[Text], texts: Mapping[Place, str], outcome: Outcome) -> None:
     for text in found:
-        marks = {text_places()[int(each[1])] for each in _MARK.finditer(text[1])}
+        marks = {text_places()[int(each[1])] for each in MARK.finditer(text[1])}
         outcome.places |= marks
         outcome.seen[form] += len(marks)
         for place, said in broken(text, texts):
@@ -184,7 +186,7 @@ def _judge_pdf(content: bytes, texts: Mapping[Place, str], source: str, outcome:
     outcome.faults += [f"PDF: {what}" for what in acting]
     _judge("PDF", found, texts, outcome)
     words = bare(readings.words_of_pdf(content))
-    for each in set(_MARK.findall(words)):
+    for each in set(MARK.findall(words)):
         place = text_places()[int(each)]
         # Words in drawings and tables stand beside others, line by line.
         beside = place[0] in ("results", "questions", "groups", "viewpoints")
@@ -201,7 +203,8 @@ def _judge_pdf(content: bytes, texts: Mapping[Place, str], source: str, outcome:
     ]
 
 
-def _terminal(order: Order) -> list[Text]:
+def terminal(order: Order) -> list[Text]:
+    """What `show` prints of a study."""
     from reportgen.cli.console import safe
     from reportgen.compute.findings import compute
     from reportgen.language.language import load_language
@@ -218,7 +221,8 @@ def _terminal(order: Order) -> list[Text]:
 # --- As a harness -------------------------------------------------------------------------
 
 
-def _run(options: Mapping[str, int]) -> Report:
+def escaped(options: Mapping[str, int]) -> Report:
+    """Every text in every field, as it is written, in so many studies."""
     report, seen, refused = Report(), Counter[str](), 0
     turns = range(0, len(WHOLE), max(1, len(WHOLE) // options["turns"]))
     for turn in turns:
@@ -233,11 +237,3 @@ def _run(options: Mapping[str, int]) -> Report:
         f" out whole, by format: {formats}; {refused} had no room in a column and were refused"
     )
     return report
-
-
-HARNESS = Harness(
-    name="texts",
-    proves="whatever stands in a field comes out of every format as it was written",
-    run=_run,
-    options={"turns": len(WHOLE)},
-)

@@ -134,6 +134,12 @@ def _no_cache(world: Path) -> None:
         path.unlink()
 
 
+def _two_to_draw(world: Path) -> None:
+    shutil.rmtree(world / _CACHE)
+    for path in sorted((world / "studies").glob("*.yml"))[2:]:
+        path.unlink()
+
+
 def _a_pdf(world: Path) -> None:
     shutil.copy(world / "out" / "study-0" / "study-0.pdf", world / "brief.pdf")
 
@@ -162,6 +168,8 @@ SMALL = (
 """The other commands that write or remove files."""
 RENDERED = Scenario("rendered", BUILD, _no_cache)
 """A brief is drawn and laid out, over an older one, and the cache begun."""
+BY_TWO = Scenario("by-two", (*BUILD, "--jobs", "2"), _two_to_draw)
+"""Two briefs are drawn at once, each by a process of its own."""
 BY_WORKERS = Scenario("by-workers", (*BUILD, "--executor", "processes"), _no_cache)
 """The same by a process of its own, which is as likely to be stopped as the one that writes."""
 
@@ -182,6 +190,16 @@ def after_the_stop(world: Path, case: Prepared) -> Iterator[str]:
         yield "the manifest tells of files that are not there"
     if _is_locked(world / "out"):
         yield "the lock is not free"
+
+
+def after_success(world: Path, case: Prepared) -> Iterator[str]:
+    """What is missing where a disturbed run ended with 0: it says that all is there."""
+    found = tree(world)
+    for path in sorted(found.keys() | case.new.keys()):
+        if found.get(path) != case.new.get(path) and not (
+            case.scenario.reports and _is_json(found.get(path, b""))
+        ):
+            yield f"ended with 0, and {path} is not the new file"
 
 
 def _is_json(content: bytes) -> bool:

@@ -3,7 +3,9 @@
     python scripts/fuzz_reader.py [--runs 20000] [--seed 1] [--keep FOLDER]
 
 An input is the name of a reader in its first line, and what that reader is
-given below it: `study`, `brand`, `settings`, `logo`, `font` or `prose`. A clean
+given below it: `study`, `brand`, `settings`, `logo`, `font`, `prose` or `pdf`,
+which `extract` is given. A study that is sound goes on to its page and to what
+`show` prints; charts are taken from the one that they were drawn for. A clean
 result is fine, and so are located problems; anything else is a find, which is
 written to the folder and ends the run with exit code 1. New inputs are made
 from the shipped studies and brands by a mutator that knows YAML, and chosen by
@@ -21,8 +23,10 @@ import sys
 import tempfile
 import time
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -62,10 +66,83 @@ def _study(content: bytes) -> None:
     if any(each.severity is Severity.ERROR for each in found):
         return
     language = load_language(loaded.study.language)
-    setter = Setter(compute(typeset_study(loaded.study, language.texts)), language)
+    findings = compute(typeset_study(loaded.study, language.texts))
+    setter = Setter(findings, language)
     for _, text in prose_fields(loaded.study):
         setter.paragraphs(text)
         setter.plain(text)
+    if zlib.crc32(content) % _EVERY == 0:
+        _shown(findings, language)
+
+
+def _shown(findings: Any, language: Any) -> None:
+    """The page, where its charts are known, and the text of a terminal."""
+    from reportgen.outputs.terminal import brief_text
+    from reportgen.pages.compose import compose
+
+    for line in brief_text(findings, language):
+        if "\x1b" in line.text:
+            raise Find(f"a terminal would obey: {line.text!r}")
+    drawn = {name: _CHARTS.get(_drawn_from(plan, findings)) for name, plan in _charts(findings)}
+    charts = {name: chart for name, chart in drawn.items() if chart is not None}
+    if len(charts) < len(drawn):
+        return  # to draw takes long, and each kind of chart has its own tests
+    page = compose(findings, charts, None, _neutral(), language).document
+    if found := _ACTING.search(page):
+        raise Find(f"the page would act: {found[0]!r}")
+
+
+_ACTING = re.compile(
+    r"""<script(?!\ type="application/ld\+json">)
+    |<[a-z]\w*(?:\s+[\w:-]+(?:="[^"]*")?)*\s+on\w+=
+    |\s(?:href|src)="\s*(?:javascript|vbscript|file|data:text)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EVERY = 6
+"""To compose a page takes ten times what it takes to read a study: of sound ones every sixth."""
+_CHARTS: dict[str, Any] = {}
+"""Charts by what they were drawn from."""
+
+
+def _charts(findings: Any) -> list[tuple[str, Any]]:
+    return [*findings.study.charts()]
+
+
+def _drawn_from(plan: Any, findings: Any) -> str:
+    study = findings.study
+    return repr((plan, study.results, study.groups, study.questions, study.language, study.kind))
+
+
+@cache
+def _neutral() -> Any:
+    from reportgen.brand.reader import read_brand
+    from reportgen.shipped import studies_folder
+
+    return read_brand(studies_folder() / "brands" / "neutral" / "_brand.yml", "_brand.yml")
+
+
+def _draw() -> None:
+    """The charts of the small study, for it and whatever is made of it without touching them."""
+    from reportgen.charts.kept_charts import chart_of
+    from reportgen.compute.findings import compute
+    from reportgen.language.language import load_language
+    from reportgen.study.reader import read_study
+    from reportgen.study.typesetting import typeset_study
+
+    loaded = read_study(Path("study.yml"), "study.yml", _SMALL.decode())
+    language = load_language(loaded.study.language)
+    findings = compute(typeset_study(loaded.study, language.texts))
+    for name, plan in _charts(findings):
+        chart = chart_of(plan, name, findings, _neutral(), language, None)
+        _CHARTS[_drawn_from(plan, findings)] = chart
+
+
+def _pdf(content: bytes) -> None:
+    from reportgen.outputs.pdf_carried import files_carried
+
+    for file in files_carried(content, "brief.pdf").files:
+        if file.place.startswith(("/", ".")) or ".." in file.place:
+            raise Find(f"a file would be written to {file.place!r}")
 
 
 def _prose(content: bytes) -> None:
@@ -125,6 +202,7 @@ READERS: Mapping[bytes, Callable[[bytes], None]] = MappingProxyType(
         b"settings": _settings,
         b"logo": _logo,
         b"font": _font,
+        b"pdf": _pdf,
     }
 )
 
@@ -216,6 +294,32 @@ def seeds() -> Iterator[bytes]:
     yield from (b"logo\n" + _SVG % drawn for drawn in _DRAWN)
     yield from (b"logo\n" + _picture(form) for form in ("PNG", "JPEG"))
     yield b"font\n" + _letters()
+    yield from (b"pdf\n" + _carrying(files) for files in _CARRIED)
+
+
+_CARRIED: tuple[Mapping[str, bytes], ...] = (
+    {"study.yml": _SMALL},
+    {
+        "study.yml": _SMALL.replace(b"brand: neutral", b"brand: ours/a-brand.yml"),
+        "_brand.yml": b"meta: {name: A}\nlogo: logo.png\n",
+        "logo.png": b"\x89PNG\r\n\x1a\n",
+        "results.json": b'{"study": "study"}',
+    },
+)
+
+
+def _carrying(files: Mapping[str, bytes]) -> bytes:
+    """A PDF that carries files, as a brief does."""
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    writer, held = PdfWriter(), BytesIO()
+    writer.add_blank_page(9, 9)
+    for name, content in files.items():
+        writer.add_attachment(name, content)
+    writer.write(held)
+    return held.getvalue()
 
 
 def _picture(form: str) -> bytes:
@@ -427,9 +531,13 @@ def _load(watching: Any = None) -> None:
         import reportgen.cli.settings
         import reportgen.compute.findings
         import reportgen.language.language
+        import reportgen.outputs.pdf_carried
+        import reportgen.outputs.terminal
+        import reportgen.pages.compose
         import reportgen.pages.prose
         import reportgen.study.reader
         import reportgen.study.typesetting  # noqa: F401
+    _draw()
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ _TEMPLATES = (
               {"own/brief/link.html.j2": Link("/etc/passwd")}),
     _template("include-linked-folder", "to bring a file through a link", '{% include "in/secret.yml" %}',
               "TEMPLATE101 “in/secret.yml” is a link that leads out of its folder",
-              {"own/in": Link("../outside")}),
+              {"own/in": Link("../../outside/linked")}),
     _template("include-pipe", "to be waited on", '{% include "brief/pipe.html.j2" %}',
               "TEMPLATE101 there is no template “brief/pipe.html.j2”",
               {"own/brief/pipe.html.j2": Pipe()}),
@@ -223,4 +223,25 @@ _EXTRACTS = (
     _extracts("zero", "to be endless", {}, "FILE102", 2, Link("/dev/zero")),
 )  # fmt: skip
 
-ATTACKS = (*_TEMPLATES, *_SETTINGS, *_EXTRACTS)
+
+def _brand_elsewhere(name: str, brand: str, link: str, to: str) -> Command:
+    """A study whose brand is found through a link that leads out of the project."""
+    study = spoiled("study", {("brand",): brand})
+    return Command(
+        f"brand-{name}", "to be read from elsewhere", 1, "BRAND100",
+        files={"studies/study.yml": study, link: Link(to)},
+    )  # fmt: skip
+
+
+# Each is a project of its own: such a link would be the brand of every other study, too.
+_BRANDS = (
+    _brand_elsewhere("auto-linked-folder", "auto", "studies/_brand", "../../outside/linked"),
+    _brand_elsewhere("auto-linked-other", "auto", "studies/brand", "../../outside/linked"),
+    _brand_elsewhere("auto-linked-above", "auto", "_brand", "../outside/linked"),
+    _brand_elsewhere(
+        "auto-linked-file", "auto", "studies/_brand.yml", "../../outside/linked/_brand.yml"
+    ),
+    _brand_elsewhere("brands-linked", "taken", "studies/brands", "../../outside/linked"),
+)
+
+ATTACKS = (*_TEMPLATES, *_SETTINGS, *_EXTRACTS, *_BRANDS)

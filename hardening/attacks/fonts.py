@@ -13,7 +13,8 @@ from reportgen.brand.fonts import typeface
 
 
 @cache
-def _sound_font() -> bytes:
+def sound_font() -> bytes:
+    """A font with all that a brief needs."""
     return Path(typeface("Source Sans Pro").face().path).read_bytes()
 
 
@@ -22,7 +23,7 @@ def _changed(table: str) -> bytes:
     from fontTools.ttLib import TTFont, newTable
 
     held = BytesIO()
-    with TTFont(BytesIO(_sound_font()), recalcTimestamp=False) as font:
+    with TTFont(BytesIO(sound_font()), recalcTimestamp=False) as font:
         font[table] = newTable(table)
         font[table].data = b""
         font[table].compile = lambda _: b""
@@ -36,7 +37,7 @@ def _with_letter(*parts: str, leaving: str) -> bytes:
     from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
     held = BytesIO()
-    with TTFont(BytesIO(_sound_font()), recalcTimestamp=False, recalcBBoxes=False) as font:
+    with TTFont(BytesIO(sound_font()), recalcTimestamp=False, recalcBBoxes=False) as font:
         names, made = font.getBestCmap(), Glyph()
         if parts:
             made.numberOfContours = -1
@@ -53,7 +54,7 @@ def _with_letter(*parts: str, leaving: str) -> bytes:
 def _with_em(units: int) -> bytes:
     from fontTools.ttLib import TTFont
 
-    content = bytearray(_sound_font())
+    content = bytearray(sound_font())
     with TTFont(BytesIO(content)) as font:
         at = font.reader.tables["head"].offset + 18
     content[at : at + 2] = units.to_bytes(2, "big")
@@ -79,14 +80,14 @@ def _family(name: str, family: str, ends: str = "BRAND108") -> Attack:
     brand = _brand(family, "own.ttf")
     return with_brand(
         f"family-{name}", "to leave its rule or its attribute", ends, brand,
-        {"own.ttf": _sound_font()},
+        {"own.ttf": sound_font()},
     )  # fmt: skip
 
 
 ATTACKS = (
-    _font("sound", "nothing", _sound_font(), BUILT),
+    _font("sound", "nothing", sound_font(), BUILT),
     _font("garbage", "to be broken", b"\0\1\0\0" + bytes(range(256)) * 8),
-    _font("cut-short", "to be broken", _sound_font()[:20_000]),
+    _font("cut-short", "to be broken", sound_font()[:20_000]),
     _font("no-letters", "to have no letters", _changed("cmap")),
     _font("no-widths", "to have no widths", _changed("hmtx")),
     _font("tables", "to have millions of tables", b"\0\1\0\0\xff\xff" + bytes(4_000)),
@@ -105,7 +106,7 @@ ATTACKS = (
     _font("linked", "to be read from elsewhere", Link("/etc/passwd")),
     _font("linked-zero", "to be endless", Link("/dev/zero")),
     _font("pipe", "to be waited on", Pipe()),
-    _font("up", "to be read from elsewhere", b"", path="../../../outside/secret.ttf"),
+    _font("up", "to be read from elsewhere", b"", path="../../../../outside/secret.ttf"),
     _font("absolute", "to be read from elsewhere", b"", path="/etc/passwd"),
     _font("web", "to be fetched", b"", path="http://127.0.0.1:9/own.ttf"),
     _font("folder", "to be a folder", b"", path="."),

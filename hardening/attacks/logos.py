@@ -148,7 +148,7 @@ ATTACKS = (
             "outside": '<rect x="20" width="9" height="9"/>',
         }.items()
     ),
-    _named("up", "../../../outside/secret.svg"),
+    _named("up", "../../../../outside/secret.svg"),
     _named("absolute", "/etc/passwd"),
     _named("web", "http://127.0.0.1:9/logo.svg"),
     _named("file-address", "file:///etc/passwd"),
@@ -157,9 +157,9 @@ ATTACKS = (
     _named("device", "/dev/zero"),
     _named("nul", "logo\\0.svg", ends="FILE105"),
     _named("linked", "logo.svg", {"logo.svg": Link("/etc/passwd")}),
-    _named("linked-up", "logo.svg", {"logo.svg": Link("../../../outside/secret.svg")}),
+    _named("linked-up", "logo.svg", {"logo.svg": Link("../../../../outside/linked/secret.svg")}),
     _named("linked-zero", "logo.svg", {"logo.svg": Link("/dev/zero")}),
-    _named("linked-folder", "in/secret.svg", {"in": Link("../../../outside")}),
+    _named("linked-folder", "in/secret.svg", {"in": Link("../../../../outside/linked")}),
     _named("pipe", "logo.svg", {"logo.svg": Pipe()}),
     with_brand(
         "logo-alt-markup", "to leave the attribute", BUILT,

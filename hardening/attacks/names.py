@@ -86,6 +86,6 @@ ATTACKS = (
     Attack("link-to-zero", "to be endless", "FILE102", Link("/dev/zero")),
     Attack("link-to-itself", "to be endless", "FILE107", Link("link-to-itself.yml")),
     Attack("link-to-nowhere", "to be made elsewhere", "FILE107", Link("nowhere.yml")),
-    Attack("link-to-secret", "to be read through a link", "FILE110", Link("../../outside/secret.yml")),
+    Attack("link-to-secret", "to be read through a link", "FILE110", Link("../../outside/linked/secret.yml")),
     Attack("pipe", "to be waited on", "FILE102", Pipe()),
 )  # fmt: skip

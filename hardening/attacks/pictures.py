@@ -24,23 +24,24 @@ def _shown(name: str, tries: str, content: Content, ends: str = "BRAND109") -> A
 # --- PNG by hand ----------------------------------------------------------------------------
 
 
-def _chunk(kind: bytes, content: bytes, checksum: int | None = None) -> bytes:
+def chunk(kind: bytes, content: bytes, checksum: int | None = None) -> bytes:
+    """A part of a PNG."""
     proved = zlib.crc32(kind + content) if checksum is None else checksum
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", proved)
 
 
 def _head(width: int, height: int, depth: int = 8, colour: int = 2) -> bytes:
-    return _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
 
 
 _MAGIC = b"\x89PNG\r\n\x1a\n"
-_END = _chunk(b"IEND", b"")
+_END = chunk(b"IEND", b"")
 
 
 def png(*chunks: bytes, width: int = 4, height: int = 4) -> bytes:
     """A PNG of one colour, with further chunks before its pixels."""
     rows = (b"\0" + b"\x20\x40\x80" * width) * height
-    pixels = _chunk(b"IDAT", zlib.compress(rows))
+    pixels = chunk(b"IDAT", zlib.compress(rows))
     return _MAGIC + _head(width, height) + b"".join(chunks) + pixels + _END
 
 
@@ -48,11 +49,11 @@ def _bomb(side: int) -> bytes:
     packed = zlib.compressobj(9)
     row = b"\0" + bytes(side * 3)
     content = b"".join(packed.compress(row) for _ in range(min(side, 300))) + packed.flush()
-    return _MAGIC + _head(side, side) + _chunk(b"IDAT", content) + _END
+    return _MAGIC + _head(side, side) + chunk(b"IDAT", content) + _END
 
 
 def _text_bomb() -> bytes:
-    return _chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(60_000_000), 9))
+    return chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(60_000_000), 9))
 
 
 # --- Others by Pillow -------------------------------------------------------------------------
@@ -86,28 +87,28 @@ ATTACKS = (
     _shown("cut-short", "to be shown in part", png(width=64, height=64)[:90]),
     _shown("no-end", "to be shown in part", png()[:-12], BUILT),
     _shown("wrong-checksum", "to be shown otherwise",
-           _MAGIC + _head(4, 4) + _chunk(b"IDAT", zlib.compress(bytes(52)), 1) + _END, BUILT),
+           _MAGIC + _head(4, 4) + chunk(b"IDAT", zlib.compress(bytes(52)), 1) + _END, BUILT),
     _shown("wrong-pixels", "to be shown in part",
-           _MAGIC + _head(4, 4) + _chunk(b"IDAT", b"no deflate") + _END),
+           _MAGIC + _head(4, 4) + chunk(b"IDAT", b"no deflate") + _END),
     _shown("too-few-pixels", "to be shown in part",
-           _MAGIC + _head(64, 64) + _chunk(b"IDAT", zlib.compress(bytes(99))) + _END),
+           _MAGIC + _head(64, 64) + chunk(b"IDAT", zlib.compress(bytes(99))) + _END),
     _shown("text-bomb", "to exhaust memory", png(_text_bomb())),
     _shown("profile-bomb", "to exhaust memory",
-           png(_chunk(b"iCCP", b"p\0\0" + zlib.compress(bytes(60_000_000), 9)))),
-    _shown("text-chunk", "to be carried along", png(_chunk(b"tEXt", b"Comment\0" + _HTML)), BUILT),
+           png(chunk(b"iCCP", b"p\0\0" + zlib.compress(bytes(60_000_000), 9)))),
+    _shown("text-chunk", "to be carried along", png(chunk(b"tEXt", b"Comment\0" + _HTML)), BUILT),
     _shown("many-chunks", "to exhaust time",
-           png(*[_chunk(b"tEXt", b"k\0v")] * 20_000), BUILT),
+           png(*[chunk(b"tEXt", b"k\0v")] * 20_000), BUILT),
     _shown("moving", "to move",
-           png(_chunk(b"acTL", struct.pack(">II", 1_000_000, 0))), BUILT),
+           png(chunk(b"acTL", struct.pack(">II", 1_000_000, 0))), BUILT),
     _shown("and-page", "to be a page too", png() + _HTML, BUILT),
     _shown("and-archive", "to be an archive too", png() + b"PK\x05\x06" + bytes(18), BUILT),
     _shown("and-program", "to be a program too", png() + b"\x7fELF" + bytes(60), BUILT),
     _shown("palette-missing", "to be broken",
-           _MAGIC + _head(4, 4, colour=3) + _chunk(b"IDAT", zlib.compress(bytes(20))) + _END, BUILT),
+           _MAGIC + _head(4, 4, colour=3) + chunk(b"IDAT", zlib.compress(bytes(20))) + _END, BUILT),
     _shown("sixteen-bits", "to be read otherwise",
-           _MAGIC + _head(4, 4, depth=16) + _chunk(b"IDAT", zlib.compress(bytes(100))) + _END, BUILT),
+           _MAGIC + _head(4, 4, depth=16) + chunk(b"IDAT", zlib.compress(bytes(100))) + _END, BUILT),
     _shown("sixteen-bits-grey", "to be read as white",
-           _MAGIC + _head(4, 4, depth=16, colour=0) + _chunk(b"IDAT", zlib.compress(bytes(36)))
+           _MAGIC + _head(4, 4, depth=16, colour=0) + chunk(b"IDAT", zlib.compress(bytes(36)))
            + _END, BUILT),
     _shown("jpeg", "nothing", _saved("JPEG"), BUILT),
     _shown("jpeg-exif", "to carry a place and a script", _jpeg_with_exif(), BUILT),
@@ -125,5 +126,5 @@ ATTACKS = (
     _shown("nothing", "to be empty", b""),
     _shown("zeros", "to be nothing", bytes(1000)),
     _shown("huge", "to exhaust memory", png() + bytes(1_100_000)),
-    _shown("linked", "to be read from elsewhere", Link("../../../outside/secret.png")),
+    _shown("linked", "to be read from elsewhere", Link("../../../../outside/linked/secret.png")),
 )  # fmt: skip

@@ -16,6 +16,9 @@ from fuzz_reader import READERS, Find, mutate, seeds, told, try_input
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from reportgen.outputs import pdf_carried
+from reportgen.outputs.artifact import Artifact
+from reportgen.outputs.pdf_carried import Carried
 from reportgen.problems import Problem, Problems, Span
 
 HERE = Path(__file__).parent
@@ -141,6 +144,41 @@ def test_a_reader_that_fails_is_a_find(monkeypatch: pytest.MonkeyPatch) -> None:
         try_input(b"slow\n", seconds=0.001)
     with pytest.raises(Find, match="a problem says nothing"):
         try_input(b"lost\n", PATIENCE)
+
+
+_PAGES = (
+    ("<p>javascript:1 onclick=x</p>", False),
+    ('<p title="a onclick=b">x</p>', False),
+    ('<script type="application/ld+json">{}</script>', False),
+    ("<script>x</script>", True),
+    ('<p class="a" onclick="x">', True),
+    ('<a href="javascript:x">', True),
+)
+
+
+@pytest.mark.parametrize(("page", "acts"), _PAGES)
+def test_a_page_that_acts_is_known(page: str, acts: bool) -> None:
+    assert bool(fuzz_reader._ACTING.search(page)) is acts
+
+
+def test_a_sound_study_comes_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what lies behind the rules would never be tried."""
+    monkeypatch.setattr(fuzz_reader, "_ACTING", re.compile("Fyra av tio vill"))
+    monkeypatch.setattr(fuzz_reader, "_EVERY", 1)
+    for kind, content in ((b"study", fuzz_reader._SMALL), (b"prose", b"{a} av {g}.")):
+        with pytest.raises(Find, match="the page would act"):
+            try_input(kind + b"\n" + content, PATIENCE)
+
+
+def test_a_file_that_would_be_written_elsewhere_is_a_find(
+    monkeypatch: pytest.MonkeyPatch, sound: tuple[bytes, ...]
+) -> None:
+    (pdf, _) = (each for each in sound if each.startswith(b"pdf\n"))
+    try_input(pdf, PATIENCE)
+    carried = Carried("../a.yml", (Artifact("../a.yml", b""),))
+    monkeypatch.setattr(pdf_carried, "files_carried", lambda *_: carried)
+    with pytest.raises(Find, match=r"a file would be written to '\.\./a\.yml'"):
+        try_input(pdf, PATIENCE)
 
 
 def test_a_run_is_told_in_one_line() -> None:

@@ -8,8 +8,25 @@ import signal
 import time
 from pathlib import Path
 
-from hardening import run
-from hardening.refused import CHECKOUT, MEGABYTES, Cost, Input, in_a_fork, inputs, judge
+import pytest
+import yaml
+
+from hardening import near_limits, run
+from hardening.attacks.attack import write
+from hardening.refused import (
+    CHECKOUT,
+    MEGABYTES,
+    Cost,
+    Input,
+    in_a_fork,
+    inputs,
+    judge,
+    near_the_limits,
+)
+from reportgen.brand.reader import check_brand
+from reportgen.limits import USUAL
+from reportgen.problems import Problems
+from reportgen.study.reader import read_study
 
 
 def _costly(seconds: float, megabytes: int = 0, code: int = 1) -> Input:
@@ -31,7 +48,7 @@ def _held() -> float:
 def test_a_sample_of_all_is_refused_in_little_memory(tmp_path: Path) -> None:
     """How long it takes is for `make harden` to say: no test looks at a clock."""
     chosen = [*inputs(tmp_path)]
-    assert len(chosen) > 580
+    assert len(chosen) > 610
     sample = [one for one in chosen if one.command][::60]
     sample += [one for one in chosen if one.name.startswith(("settings-broken", "extract-up"))]
     costs = {one.name: in_a_fork(one) for one in sample}
@@ -50,6 +67,46 @@ def test_what_costs_too_much_is_a_fault() -> None:
     ]
 
 
+def test_what_is_near_the_limits_is_within_them_and_has_one_fault(tmp_path: Path) -> None:
+    """Beyond a limit it would be refused early, and the cost of reading it never measured."""
+    ends = {}
+    for one in near_the_limits():
+        write(one.files, tmp_path)
+        with pytest.raises(Problems) as failed:
+            loaded = read_study(tmp_path / f"{one.name}.yml")
+            check_brand_of(loaded.study.brand, tmp_path)
+        (ends[one.name],) = {problem.code for problem in failed.value.found}
+    assert ends == {
+        **dict.fromkeys((f"near-{kind}" for kind in near_limits.LARGE), "STUDY101"),
+        **dict.fromkeys((f"near-{kind}-prose" for kind in near_limits.LARGE), "TEXT103"),
+        "near-words-in-blocks": "STUDY101",
+        "near-words-not-closed": "YAML101",
+        "near-palette": "BRAND102",
+        "near-shapes": "BRAND109",
+        "near-fonts": "BRAND106",
+        "near-pixels": "BRAND109",
+    }
+    sizes = {kind: len(made(kind).encode()) for kind, made in _SOUND.items()}
+    assert min(sizes["words"], sizes["claims"]) > 0.95 * USUAL.file_size
+    assert max(sizes.values()) <= USUAL.file_size
+
+
+def check_brand_of(name: str, folder: Path) -> None:
+    _, found = check_brand(folder / "brands" / name / "_brand.yml", "_brand.yml")
+    if found:
+        raise Problems(found)
+
+
+_SOUND = {kind: lambda name, made=made: near_limits.written(made(name))
+          for kind, made in near_limits.LARGE.items()}  # fmt: skip
+
+
+def test_what_rules_read_has_a_limit_of_its_own() -> None:
+    assert Cost(1, 3.0, 100, most=4.0).fits
+    assert judge({"far": Cost(1, 5.0, 100, most=4.0)}) == ["far: exit code 1, 5.00 s, 100 MB"]
+    assert judge({"far": Cost(1, 3.0, 301, most=4.0)}) == ["far: exit code 1, 3.00 s, 301 MB"]
+
+
 def test_a_fork_is_counted_by_the_kernel() -> None:
     assert in_a_fork(_costly(0.5)).seconds >= 0.5
     before = _held()
@@ -64,6 +121,18 @@ def test_so_is_a_crash() -> None:
 
     (crashed,) = judge({"crash": in_a_fork(Input("crash", crash))})
     assert crashed.startswith("crash: exit code -9, ")
+
+
+def test_every_harness_is_run_every_week() -> None:
+    workflow = yaml.safe_load(
+        (CHECKOUT / ".github" / "workflows" / "harden.yml").read_text("utf-8")
+    )
+    assert [*workflow[True]] == ["schedule", "workflow_dispatch"]  # YAML 1.1 reads `on` as true
+    job = workflow["jobs"]["harden"]
+    named = [each.partition(" ")[0] for each in job["strategy"]["matrix"]["harness"]]
+    assert named == [harness.name for harness in run.HARNESSES]
+    assert job["steps"][-1]["run"] == "make harden"
+    assert job["steps"][-1]["env"] == {"WHAT": "${{ matrix.harness }}"}
 
 
 def test_every_harness_has_its_place_in_the_page() -> None:

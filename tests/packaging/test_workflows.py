@@ -23,7 +23,9 @@ def _steps(job):
 
 
 def test_these_are_the_workflows():
-    assert sorted(WORKFLOWS) == ["audit.yml", "briefs.yml", "release.yml", "test.yml"]
+    assert sorted(WORKFLOWS) == [
+        "audit.yml", "briefs.yml", "harden.yml", "release.yml", "test.yml",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
