@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.wording import in_full, of_base, short
+from reportgen.compute.wording import decimals_of, in_full, of_base, short
 from reportgen.language.language import Language
 from reportgen.study.model import ChartPlan, Group, Precision, Study
 
@@ -178,11 +178,11 @@ class Sheet:
 
     def percent(self, row: Row) -> str:
         """A share with its sign; a count's share is a whole percent, as its base bears no more."""
-        return self.language.percent_short(row.point, _decimals(row))
+        return self.language.percent_short(row.point, decimals_of(row.finding))
 
     def number(self, row: Row) -> str:
         """The same without the sign, where the sign or the word stands elsewhere."""
-        return self.language.percent_number(row.point, _decimals(row))
+        return self.language.percent_number(row.point, decimals_of(row.finding))
 
     def say(self, key: str, **values: str | int) -> str:
         """A label of the language, filled in."""
@@ -191,10 +191,6 @@ class Sheet:
     def headline(self, key: str, **values: str | int) -> str:
         """The same with a capital letter, as it stands alone."""
         return self.language.sentence(self.say(key, **values))
-
-
-def _decimals(row: Row) -> int | None:
-    return 0 if row.finding.precision is Precision.COUNT else None
 
 
 def sheet_of(plan: ChartPlan, findings: Findings, language: Language) -> Sheet:

@@ -58,7 +58,7 @@ def _say(found: tuple[Finding, ...], form: str | None, language: Language) -> st
     if form == "items" and value.items is not None:
         return language.items(list(value.items))
     if form == "percent" and first.point is not None:
-        return language.percent(first.point)
+        return language.percent(first.point, decimals_of(first))
     if form == "in_words":
         return in_words(first, language)
     if form is None and value.items is not None and value.of is not None:
@@ -129,7 +129,7 @@ def short(finding: Finding, language: Language) -> str:
         return language.sentence(language.label("value.suppressed"))
     value = finding.result.value
     if finding.point is not None:
-        return language.percent_short(finding.point)
+        return language.percent_short(finding.point, decimals_of(finding))
     if finding.fraction is not None:
         return language.ratio_short(*finding.fraction)
     if value.items is not None and value.of is not None:
@@ -137,6 +137,14 @@ def short(finding: Finding, language: Language) -> str:
     if value.limit is not None and value.term is None:
         return language.limit_short(value.limit.at, value.limit.unit)
     return language.sentence(in_full(finding, language))
+
+
+def decimals_of(finding: Finding) -> int | None:
+    """How many decimals a share is printed with; None for those that it has, one at most.
+
+    A count's share is a whole percent, as its base bears no more.
+    """
+    return 0 if finding.precision is Precision.COUNT else None
 
 
 def _unit(finding: Finding) -> str | None:

@@ -129,7 +129,7 @@ FORMS = [
     ("threshold|short", "24~tim", "24~timer", "24~hrs"),
     ("list|items", "A, B och C", "A, B og C", "A, B and C"),
     ("list|short", "3~av~8", "3~av~8", "3~of~8"),
-    ("count|short", "41,1~%", "41,1~%", "41.1%"),
+    ("count|short", "41~%", "41~%", "41%"),
     ("g", "146", "146", "146"),
     ("few", "åtta", "åtte", "eight"),
     ("few|n", "8", "8", "8"),
