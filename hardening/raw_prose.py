@@ -19,8 +19,7 @@ from hardening import readings
 from hardening.harness import Harness, Report
 from hardening.study import Place, is_prose, spoiled, text_places
 from hardening.texts import WHOLE, Hostile
-from hardening.whole_texts import MARK, bare, escaped, mark, order_of, terminal, too_wide
-from reportgen.pipeline import render
+from hardening.whole_texts import MARK, bare, escaped, made_of, mark, terminal
 from reportgen.problems import Problems
 from reportgen.study.reader import read_study
 
@@ -140,31 +139,22 @@ class _Stream(HTMLParser):
 
 def built(texts: Mapping[Place, str], folder: Path) -> Outcome:
     """Build a study whose prose is these texts, none of which is refused by itself."""
-    outcome = Outcome()
-    while True:
-        source = raw(texts)
-        order = order_of(folder, source)
-        try:
-            files = {Path(one.place).suffix: one.content for one in render(order).artifacts}
-            break
-        except Problems as problems:
-            wide = too_wide(problems, texts)
-            if not wide:
-                outcome.faults += [f"refused: {one.concise()[:300]}" for one in problems.found]
-                return outcome
-        outcome.no_room += len(wide)
-        texts = {place: text for place, text in texts.items() if place not in wide}
-    html = files[".html"].decode("utf-8")
+    made = made_of(texts, raw, folder)
+    outcome = Outcome(faults=[*made.faults], no_room=made.refused)
+    if made.faults:
+        return outcome
+    texts = made.texts
+    html = made.files[".html"].decode("utf-8")
     outcome.faults += [f"HTML: {what}" for what in readings.page(html).acting]
-    outcome.faults += [f"PDF: {what}" for what in readings.of_pdf(files[".pdf"])[1]]
+    outcome.faults += [f"PDF: {what}" for what in readings.of_pdf(made.files[".pdf"])[1]]
     words_only = {place: _TARGET.sub("]", text) for place, text in texts.items()}
     in_html = {
         place: words_only[place] if _is_a_line(place) else text for place, text in texts.items()
     }
     _judge("HTML", _Stream(html).told, in_html, outcome)
-    shown = "\n".join(text for _, text in terminal(order))
+    shown = "\n".join(text for _, text in terminal(made.order))
     _judge("terminal", shown, words_only, outcome)
-    _judge_pages(bare(readings.words_of_pdf(files[".pdf"])), words_only, outcome)
+    _judge_pages(bare(readings.words_of_pdf(made.files[".pdf"])), words_only, outcome)
     return outcome
 
 

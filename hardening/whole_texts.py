@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,26 +111,49 @@ def broken(found: Text, texts: Mapping[Place, str]) -> Iterator[tuple[Place, str
 # --- One study, every format -----------------------------------------------------------------
 
 
-def through_every_format(texts: Mapping[Place, str], folder: Path) -> Outcome:
-    """Build a study that holds these texts, and look at all that comes out of it."""
-    outcome = Outcome()
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of texts in a study: its files by their endings, and the texts that are in it."""
+
+    texts: Mapping[Place, str]
+    source: str
+    order: Order
+    files: Mapping[str, bytes]  # none where the study was refused
+    refused: int  # texts that no column has room for: that is an end too
+    faults: tuple[str, ...] = ()
+
+
+def made_of(
+    texts: Mapping[Place, str], study_of: Callable[[Mapping[Place, str]], str], folder: Path
+) -> Made:
+    """Build a study that holds these texts, without those that are too wide for their column."""
+    refused = 0
     while True:
-        source = spoiled("texts", written(texts))
+        source = study_of(texts)
         order = order_of(folder, source)
         try:
             files = {Path(one.place).suffix: one.content for one in render(order).artifacts}
-            break
         except Problems as problems:
             wide = too_wide(problems, texts)
             if not wide:
-                outcome.faults += [f"refused: {one.concise()[:300]}" for one in problems.found]
-                return outcome
-        # It is refused, and that is an end too; the others are still to come out.
-        outcome.refused += len(wide)
+                faults = tuple(f"refused: {one.concise()[:300]}" for one in problems.found)
+                return Made(texts, source, order, {}, refused, faults)
+        else:
+            return Made(texts, source, order, files, refused)
+        refused += len(wide)
         texts = {place: text for place, text in texts.items() if place not in wide}
-    _judge_page(files[".html"].decode("utf-8"), texts, outcome)
-    _judge_pdf(files[".pdf"], texts, source, outcome)
-    _judge("terminal", terminal(order), texts, outcome)
+
+
+def through_every_format(texts: Mapping[Place, str], folder: Path) -> Outcome:
+    """Build a study that holds these texts, and look at all that comes out of it."""
+    made = made_of(texts, lambda held: spoiled("texts", written(held)), folder)
+    outcome = Outcome(faults=[*made.faults], refused=made.refused)
+    if made.faults:
+        return outcome
+    texts = made.texts
+    _judge_page(made.files[".html"].decode("utf-8"), texts, outcome)
+    _judge_pdf(made.files[".pdf"], texts, made.source, outcome)
+    _judge("terminal", terminal(made.order), texts, outcome)
     for place in sorted(set(texts) - outcome.places - _UNSEEN, key=str):
         outcome.faults.append(f"{place} came out nowhere")
     return outcome
