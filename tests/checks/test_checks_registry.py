@@ -36,6 +36,7 @@ def test_codes_are_unique_and_in_order() -> None:
         "STAT104",
         "STAT105",
         "STAT106",
+        "STAT107",
         "TEXT201",
         "TEXT202",
         "TEXT203",
