@@ -58,7 +58,8 @@ def build_briefs(
     should is not touched. What fails stays with its order; the rest is built.
     At most `window` briefs are being rendered, or wait to be written. Raises
     `Problems` only where the folder itself cannot be used, before anything is
-    rendered; KeyboardInterrupt and Terminated where the program is to end, and
+    rendered, or what it holds of other briefs cannot be read at the end, and then
+    the manifest stays as it was; KeyboardInterrupt and Terminated where the program is to end, and
     then no brief is half there.
     """
     if cache is None and orders and orders[0].cache is not None:

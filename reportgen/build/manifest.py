@@ -10,14 +10,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import Any
 
 import reportgen
 from reportgen.build.cache import Output, Record
-from reportgen.ingredients import state_of
+from reportgen.build.machine import of_the_machine
+from reportgen.ingredients import OTHER, state_of
 from reportgen.outputs.artifact import Artifact
 from reportgen.outputs.render import ENDINGS
+from reportgen.problems import Problem, Problems, Span
 
 NAME = "manifest.json"
 FORM = 1
@@ -89,8 +92,9 @@ def entry(record: Record) -> Entry:
 def kept(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, Entry]:
     """The entries of an existing manifest whose files are still there, unchanged.
 
-    A manifest that cannot be read, or of another form, counts as none. `known`
-    is the SHA-256 of files, by place, that this run has just seen or written.
+    A manifest that is none, or of another form, counts as none. `known` is the
+    SHA-256 of files, by place, that this run has just seen or written. Raises
+    `Problems` (FILE107) for a disk that fails: nothing is dropped for that.
     """
 
     def unchanged(place: str, said: Mapping[str, Any]) -> bool:
@@ -104,16 +108,23 @@ def kept(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[
             for name, brief in told(folder).items()
             if all(unchanged(place, said) for place, said in brief["outputs"].items())
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def told(folder: Path) -> dict[str, Entry]:
-    """The entries of an existing manifest as they stand; none where it cannot be read."""
+    """The entries of an existing manifest as they stand; none where there is no such file.
+
+    Raises `Problems` (FILE107) where it is there and the disk does not give it.
+    """
     try:
         read = json.loads((folder / NAME).read_text(encoding="utf-8"))
         return dict(read["briefs"]) if read["form"] == FORM else {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError as error:
+        if of_the_machine(error):
+            raise _unreadable(folder / NAME) from None
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -132,11 +143,28 @@ def outdated(folder: Path, name: str, now: Entry, before: Mapping[str, Entry]) -
 
 
 def _unchanged(path: Path, said: Mapping[str, Any]) -> bool:
-    return (
-        path.is_file()
-        and path.stat().st_size == said["bytes"]
-        and state_of(str(path)) == said["sha256"]  # read once by whoever watches
+    try:
+        found = path.stat()
+    except OSError as error:
+        if of_the_machine(error):
+            raise _unreadable(path) from None
+        return False
+    if not S_ISREG(found.st_mode) or found.st_size != said["bytes"]:
+        return False
+    state = state_of(str(path))  # read once by whoever watches
+    if state == OTHER and not path.is_symlink():
+        raise _unreadable(path)
+    return bool(state == said["sha256"])
+
+
+def _unreadable(path: Path) -> Problems:
+    problem = Problem(
+        code="FILE107",
+        message="the file cannot be read",
+        span=Span(str(path)),
+        remedy="is its disk or network drive in order?",
     )
+    return Problems([problem])
 
 
 def merged(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -139,6 +139,37 @@ def test_the_manifest_keeps_what_is_still_true(tmp_path: Path) -> None:
     assert listed(tmp_path) == ["c", "d"]
 
 
+@pytest.mark.parametrize("place", ["a/a.html", "manifest.json"])
+def test_a_disk_that_fails_drops_nothing_from_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    build(tmp_path, done("a"), done("b"))
+    before = (tmp_path / "manifest.json").read_bytes()
+    failing, look = tmp_path / place, Path.stat
+
+    def stat(path: Path, **given: Any) -> os.stat_result:
+        if path == failing:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return look(path, **given)
+
+    def read_text(path: Path, **_: Any) -> str:
+        stat(path)
+        return path.read_bytes().decode()
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "stat", stat)
+        disk.setattr(Path, "read_text", read_text)
+        with pytest.raises(Problems) as raised:
+            build(tmp_path, done("c"))
+    (problem,) = raised.value.found
+    assert problem.full() == (
+        f"{failing}: FILE107 the file cannot be read\n    is its disk or network drive in order?"
+    )
+    assert (tmp_path / "manifest.json").read_bytes() == before
+    build(tmp_path, done("c"))
+    assert listed(tmp_path) == ["a", "b", "c"]
+
+
 def test_formats_built_apart_stand_together(tmp_path: Path) -> None:
     build(tmp_path, done("a", pdf=b"%PDF"))
     build(tmp_path, done("a"))
