@@ -133,6 +133,8 @@ def number_glyphs_alone(work: Work) -> None:
     meaning there. Checkers read it all the same, miss the glyphs that it names
     and report them as .notdef (ISO 19005-3, 6.2.11.8), so it is emptied.
     """
+    # Named here: what it cannot load, fontTools silently takes for a table of unknown form.
+    import fontTools.ttLib.tables.C_F_F_  # noqa: F401
     from fontTools.ttLib import TTFont
 
     for font in work.pdf.objects:

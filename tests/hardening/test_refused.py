@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import time
 from pathlib import Path
@@ -41,8 +40,8 @@ def _costly(seconds: float, megabytes: int = 0, code: int = 1) -> Input:
 
 
 def _held() -> float:
-    """What this process holds, and each fork of it with it, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    """What this process holds now, and each fork of it with it, in megabytes."""
+    return in_a_fork(Input("nothing", lambda: 0)).megabytes
 
 
 def test_a_sample_of_all_is_refused_in_little_memory(tmp_path: Path) -> None:

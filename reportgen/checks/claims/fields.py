@@ -15,7 +15,7 @@ from reportgen.compute.findings import compute
 from reportgen.compute.wording import word
 from reportgen.language.language import Language
 from reportgen.study.model import Section, Study
-from reportgen.study.prose import Path, Reference, prose_fields, references
+from reportgen.study.prose import Path, Reference, holds_blocks, prose_fields, references
 
 _DASHES = ("–", "—", "−")
 _BY_LIMIT = 2
@@ -216,6 +216,7 @@ def field_of(ground: Ground, path: Path, text: str) -> Field:
             abbreviations,
             before=ground.say(figure, True) if figure else "",
             bond=figure,
+            blocks=holds_blocks(path),
         ),
     )
 

@@ -116,12 +116,15 @@ def sentences_of(
     abbreviations: frozenset[str],
     before: str = "",
     bond: Reference | None = None,
+    *,
+    blocks: bool = True,
 ) -> tuple[Sentence, ...]:
     """Set a field and part it into sentences.
 
     `say` words a reference; its second argument tells whether it begins a
     sentence. `before` are words that stand in front of the field, such as the
-    number of a key figure, printed for the reference `bond`.
+    number of a key figure, printed for the reference `bond`. `blocks` is False for
+    what is set in one line, where a number at the start opens no list.
     """
     found: list[Sentence] = []
     marks = _marks(text)
@@ -132,7 +135,8 @@ def sentences_of(
             setting.add(f"{before} ", 0, max(1, min(end, 1)))
             if bond is not None:
                 setting.bonds.append(Bond(bond, 0, len(before)))
-        _set(text, start, end, marks, say, setting)
+        marker = _MARKER.match(text, start, end) if blocks else None
+        _set(text, marker.end() if marker else start, end, marks, say, setting)
         found += _parted(setting, abbreviations)
     return tuple(found)
 
@@ -158,14 +162,12 @@ def _marks(text: str) -> _Marks:
 
 def _set(
     text: str,
-    start: int,
+    at: int,
     end: int,
     marks: _Marks,
     say: Callable[[Reference, bool], str],
     setting: _Setting,
 ) -> None:
-    marker = _MARKER.match(text, start, end)
-    at = marker.end() if marker else start
     opened: dict[int, int] = {}
     while at < end:
         plain = _PLAIN.match(text, at, end)

@@ -78,3 +78,10 @@ def test_every_letter_knows_where_it_was_written(text: str) -> None:
             assert 0 <= start < end <= len(text)
             if spot not in printed:
                 assert letter == text[start] or letter == " "
+
+
+def test_a_number_opens_a_list_in_blocks_alone() -> None:
+    """A title is set in one line: what stands at its beginning is part of what it claims."""
+    text = "75) procent ringer"
+    assert [each.text for each in sentences_of(text, said, SHORT)] == ["procent ringer"]
+    assert [each.text for each in sentences_of(text, said, SHORT, blocks=False)] == [text]
