@@ -79,8 +79,9 @@ def run(
     *command: str | Path,
     accept: Sequence[int] = (0,),
     look: Callable[[int], None] | None = None,
+    folder: Path = CHECKOUT,
 ) -> Cost:
-    """Run a command in the checkout to its end.
+    """Run a command in a folder, the checkout if no other is named, to its end.
 
     `look` is called twice a second with a process that all of the command's descend from.
     Raises RunFailed, with the command's last words, where it ends with another code.
@@ -88,7 +89,7 @@ def run(
     once = Path(__file__).with_name("once.py")
     with subprocess.Popen(
         [sys.executable, once, *map(str, command)],
-        cwd=CHECKOUT,
+        cwd=folder,
         env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

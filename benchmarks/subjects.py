@@ -19,9 +19,13 @@ STUDY = CHECKOUT / "studies" / "e-handel-och-kundtjanst.yml"
 FIVE = tuple(sorted((CHECKOUT / "studies").glob("*.yml")))
 
 
-def reportgen(*arguments: str | Path, look: Callable[[int], None] | None = None) -> Cost:
-    """One run of the command as a user would start it; `look` as in `run`."""
-    return run(*command(), *arguments, look=look)
+def reportgen(
+    *arguments: str | Path,
+    look: Callable[[int], None] | None = None,
+    folder: Path = CHECKOUT,
+) -> Cost:
+    """One run of the command as a user would start it; `look` and `folder` as in `run`."""
+    return run(*command(), *arguments, look=look, folder=folder)
 
 
 def command() -> tuple[str | Path, ...]:

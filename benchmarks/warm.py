@@ -13,9 +13,14 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.processes import held_by
+
+if TYPE_CHECKING:
+    from reportgen.limits import Limits
 
 
 def plain(study: Path, folder: Path) -> None:
@@ -31,10 +36,19 @@ def reportgen(study: Path, folder: Path) -> None:
     from reportgen.outputs.files import write_all
     from reportgen.pipeline import Order, render
 
-    result = attempt(render, Order(study, study.name))
+    result = attempt(render, Order(study, study.name, limits=_limits(study.parent)))
     if not isinstance(result, Done):
         raise SystemExit(f"{study} could not be made: {result}")
     write_all(folder, result.outcome.artifacts)
+
+
+@cache
+def _limits(folder: Path) -> Limits:
+    """What a study may hold, by the settings beside it."""
+    from reportgen.cli.settings import read_settings
+    from reportgen.limits import USUAL
+
+    return USUAL.raised(dict(read_settings(folder, {}).limits or ()))
 
 
 MAKERS: dict[str, Callable[[Path, Path], None]] = {"plain": plain, "reportgen": reportgen}

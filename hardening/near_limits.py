@@ -21,11 +21,12 @@ from hardening.attacks.pictures import png
 from hardening.study import spoiled
 from reportgen.limits import FONT_SIZE, LIST, SHAPES, SHAPES_SIZE, TABLE_COLUMNS, TABLE_ROWS, USUAL
 
-_SPARE = 4_000  # bytes for what stands around
+_SPARE = 4_000  # characters for what stands around
 _TYPO: Mapping[str, Any] = MappingProxyType({"unknwon": "what is not known"})
 
 
-def _study(name: str) -> dict[str, Any]:
+def sound_study(name: str) -> dict[str, Any]:
+    """The study of the attacks, with one section and nothing allowed."""
     content: dict[str, Any] = json.loads(spoiled(name))
     del content["allow"]
     section = {"title": "Title of a section", "content": [{"text": "Text of a section"}]}
@@ -34,13 +35,17 @@ def _study(name: str) -> dict[str, Any]:
 
 
 def _with_texts(name: str, text: str, most: int = 10**9) -> dict[str, Any]:
-    """As many paragraphs of this text as the limits on size and lines let stand in a section."""
-    content = _study(name)
-    room = USUAL.file_size - len(json.dumps(content, ensure_ascii=False).encode()) - _SPARE
-    each = len(json.dumps({"text": text}, ensure_ascii=False).encode()) + 2
-    lines = text.count("\n") + 1
-    count = min(room // each, (USUAL.lines - 100) // lines, most)
-    content["brief"]["sections"][0]["content"] = [{"text": text}] * count
+    """As many paragraphs of this text as the limit on prose lets stand in a section."""
+    content = sound_study(name)
+    texts: list[dict[str, str]] = []
+    room = USUAL.prose - _SPARE
+    while room > 0 and len(texts) < most:
+        part = text[:room]
+        if len(part) < len(text):  # whole sentences, rows or items
+            part = part[: max(part.rfind("\n"), part.rfind(". ")) + 1]
+        texts.append({"text": part})
+        room -= len(text)
+    content["brief"]["sections"][0]["content"] = texts
     return content
 
 
@@ -61,7 +66,7 @@ LISTS = "\n".join("  " * (level % 6) + "- an item" for level in range(900))
 
 
 def _many_results(name: str) -> dict[str, Any]:
-    content = _study(name)
+    content = sound_study(name)
     parts = ("value", "base", "source")
     first = {part: content["results"][0][part] for part in parts}
     content["results"] += [
@@ -72,7 +77,7 @@ def _many_results(name: str) -> dict[str, Any]:
 
 
 def _many_charts(name: str) -> dict[str, Any]:
-    content = _study(name)
+    content = sound_study(name)
     chart = {"kind": "grouped", "title": "Title", "measure": "Measure", "results": ["r1", "r2"]}
     wanted = USUAL.charts - 2  # of the summary and of what it means
     content["brief"]["sections"][0]["content"] = [{"chart": chart}] * wanted
@@ -80,7 +85,7 @@ def _many_charts(name: str) -> dict[str, Any]:
 
 
 def _long_lists(name: str) -> dict[str, Any]:
-    content = _study(name)
+    content = sound_study(name)
     for result in content["results"][2:]:
         value = result["value"]
         key = "ranking" if "ranking" in value else "items"

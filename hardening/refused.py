@@ -15,12 +15,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from hardening import near_limits
+from hardening import many_claims, near_limits
 from hardening.attacks import COMMANDS, FAMILIES
 from hardening.attacks.attack import Attack, with_brand, write
 from hardening.harness import Harness, Report
@@ -28,8 +28,6 @@ from hardening.harness import Harness, Report
 CHECKOUT = Path(__file__).resolve().parents[1]
 SECONDS, MEGABYTES = 1.0, 300
 """What any input may take."""
-SECONDS_OF_RULES = 15.0
-"""What a study may take whose form is sound, near the limits: rules read all that it claims."""
 _TRIES = 3  # where it took more: a machine at work on other things is no find
 _ANEW = 3  # the costliest, each in a process of its own
 _HANGS = 30  # seconds of the processor until an input is ended
@@ -44,7 +42,6 @@ class Input:
     act: Callable[[], int]
     command: tuple[str, ...] = ()  # the same as a command of its own, where it is one
     folder: Path = CHECKOUT
-    most: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,12 @@ class Cost:
     code: int
     seconds: float  # of the processor
     megabytes: float  # at most
-    most: float = SECONDS  # of the seconds
 
     @property
     def fits(self) -> bool:
         """Whether it ended as anything may, within what it may take."""
         ended = self.code in (0, 1, 2)
-        return ended and self.seconds <= self.most and self.megabytes <= MEGABYTES
+        return ended and self.seconds <= SECONDS and self.megabytes <= MEGABYTES
 
     def __str__(self) -> str:
         return f"exit code {self.code}, {self.seconds:.2f} s, {self.megabytes:.0f} MB"
@@ -80,10 +76,9 @@ def inputs(folder: Path) -> Iterator[Input]:
     for large in near_the_limits():
         write(large.files, near / "studies")
         yield _of_command(large.name, ("check", f"./studies/{large.name}.yml"), near)
-    for name, text in near_limits.claiming_wrongly().items():
+    for name, text in (*near_limits.claiming_wrongly().items(), *many_claims.studies()):
         write({f"{name}.yml": text}, near / "studies")
-        checked = _of_command(name, ("check", f"./studies/{name}.yml"), near)
-        yield replace(checked, most=SECONDS_OF_RULES)
+        yield _of_command(name, ("check", f"./studies/{name}.yml"), near)
     target = _fuzz_target()
     for path in sorted((CHECKOUT / "tests" / "fuzz" / "found").iterdir()):
         if path.suffix in {".gz", ".txt"}:
@@ -159,7 +154,7 @@ def in_a_fork(one: Input) -> Cost:
             code = one.act()
         finally:
             os._exit(code)
-    return _cost(*os.wait4(number, 0)[1:], one.most)
+    return _cost(*os.wait4(number, 0)[1:])
 
 
 def _alone(one: Input) -> Cost:
@@ -173,12 +168,12 @@ def _alone(one: Input) -> Cost:
     )
     _, status, used = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
-    return _cost(status, used, one.most)
+    return _cost(status, used)
 
 
-def _cost(status: int, used: resource.struct_rusage, most: float) -> Cost:
+def _cost(status: int, used: resource.struct_rusage) -> Cost:
     code = os.waitstatus_to_exitcode(status)
-    return Cost(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, most)
+    return Cost(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
 # --- As a harness -----------------------------------------------------------------------------
@@ -199,22 +194,17 @@ def _run(given: Mapping[str, int]) -> Report:
         _fuzz_target()._load()
         costs = {one.name: measured(one) for one in chosen}
         report.faults += judge(costs)
-        by_rules = [one for one in chosen if one.most > SECONDS]
-        commands = [one for one in chosen if one.command and one not in by_rules]
+        commands = [one for one in chosen if one.command]
         refused = sum(costs[one.name].code != 0 for one in commands)
         report.figures.append(
             f"{len(commands)} hostile studies, settings and PDFs, {refused} of them refused, and"
             f" {sum(not one.command for one in chosen)} inputs that fuzzing found:"
-            f" {_most(costs[one.name] for one in chosen if one not in by_rules)}"
+            f" {_most(costs.values())}"
         )
-        near = [one for one in commands if one.name.startswith("near-")]
-        if near and by_rules:
-            report.figures.append(
-                f"of these {len(near)} are as large as the limits allow, with one fault of form at"
-                f" the end: {_most(costs[one.name] for one in near)}; {len(by_rules)} more, whose"
-                f" form is sound and whose last claim is wrong:"
-                f" {_most(costs[one.name] for one in by_rules)}"
-            )
+        for begins, what in _LARGE.items():
+            of_them = [costs[name] for name in costs if name.startswith(begins)]
+            if of_them:
+                report.figures.append(f"of these {len(of_them)} {what}: {_most(of_them)}")
         costliest = sorted(commands, key=lambda one: costs[one.name].seconds)[-_ANEW:]
         alone = {one.name: measured_alone(one) for one in costliest}
     report.faults += [f"{fault}, started from nothing" for fault in judge(alone)]
@@ -225,6 +215,13 @@ def _run(given: Mapping[str, int]) -> Report:
     return report
 
 
+_LARGE = {
+    "near-": "are about as large as the limits allow, with one fault of form at the end",
+    "far-": "are as large, sound in their form, and their last claim is wrong",
+    "many-": "have claims and results to hold against each other up to the limits, or beyond",
+}
+
+
 def _most(costs: Iterable[Cost]) -> str:
     costs = [*costs]
     seconds = max(cost.seconds for cost in costs)
@@ -233,7 +230,7 @@ def _most(costs: Iterable[Cost]) -> str:
 
 HARNESS = Harness(
     name="inputs",
-    proves=f"what is refused for its form is refused within {SECONDS:g} s and {MEGABYTES} MB",
+    proves=f"whatever is given, what is wrong is told within {SECONDS:g} s and {MEGABYTES} MB",
     run=_run,
     options={"each": 1},  # every so-manieth input only
 )

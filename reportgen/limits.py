@@ -18,9 +18,11 @@ class Limits(NamedTuple):
     file_size: int = 1024 * 1024  # bytes
     values: int = 50_000
     text: int = 20_000  # characters
-    lines: int = 20_000
-    results: int = 2_000
-    charts: int = 1_200
+    prose: int = 40_000  # characters
+    comparisons: int = 25_000
+    results: int = 1_000
+    charts: int = 300
+    structure_size: int = 1_000_000  # bytes of a PDF's tables and objects: of some sixty pages
 
     def raised(self, by_key: Mapping[str, int]) -> Limits:
         """These limits with others in their place, by the keys of `LIMITS`."""
@@ -54,7 +56,6 @@ SHAPES, SHAPES_DEPTH = 2_000, 24  # its elements, and how many in one another
 TEMPLATE_SIZE = 1_000_000  # bytes
 SETTINGS_SIZE = 100_000  # bytes of reportgen.toml or pyproject.toml
 PDF_SIZE = 16_000_000  # bytes that `extract` reads
-STRUCTURE_SIZE = 6_000_000  # bytes of a PDF's tables and objects; a page has some ten thousand
 CARRIED_SIZE, CARRIED_TOTAL = 8_000_000, 16_000_000  # bytes of its attachments, unpacked
 
 
@@ -74,7 +75,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit("values", USUAL.values, "keys, texts, lists and mappings in a study", "YAML104",
           2_000_000),
     Limit("text", USUAL.text, "characters of one text", "YAML104", 200_000),
-    Limit("lines", USUAL.lines, "lines of all prose in a study", "STUDY108", 400_000),
+    Limit("prose", USUAL.prose, "characters of all prose in a study", "STUDY108", 4_000_000),
+    Limit("comparisons", USUAL.comparisons, "comparisons of its claims with its results",
+          "STUDY108", 10_000_000),
     Limit("results", USUAL.results, "results of a study; also groups, questions, viewpoints, facts",
           "STUDY108", 20_000),
     Limit("charts", USUAL.charts, "charts of a study", "STUDY108", 20_000),
@@ -105,7 +108,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("settings-size", SETTINGS_SIZE, "bytes of a settings file", "FILE103"),
     Limit("template-size", TEMPLATE_SIZE, "bytes of a template", "TEMPLATE101"),
     Limit("pdf-size", PDF_SIZE, "bytes of a PDF that `extract` reads", "FILE103"),
-    Limit("structure-size", STRUCTURE_SIZE, "bytes of that PDF's structure, unpacked", "FILE108"),
+    Limit("structure-size", USUAL.structure_size, "bytes of that PDF's structure, unpacked",
+          "FILE108", 20_000_000),
     Limit("carried-size", CARRIED_SIZE, "bytes of a logo or of results in that PDF, unpacked",
           "FILE109"),
     Limit("carried-total", CARRIED_TOTAL, "bytes of all files in that PDF, unpacked", "FILE109"),

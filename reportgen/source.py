@@ -13,7 +13,7 @@ import errno
 import os
 import re
 import stat
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -148,12 +148,11 @@ class Scalar:
 
         Counts the characters before it that are not white space, in both.
         """
-        before = self.text[:offset]
-        solid = len(before) - sum(before.count(space) for space in _WHITESPACE)
+        solid = offset - bisect_left(_spaces(self.text), offset)
         if offset < len(self.text) and self.text[offset] not in _WHITESPACE:
             return self._unit(solid) or (self.start, self.end)
         # White space has no counterpart of its own: it stands after the last other character.
-        gap = len(before) - len(before.rstrip(_WHITESPACE))
+        gap = offset - len(self.text[:offset].rstrip(_WHITESPACE))
         last = self._unit(solid - 1) if solid else None
         end = (last[1] if last else self.start) + gap
         return end, end + 1
@@ -179,6 +178,12 @@ class Scalar:
 
 
 # One text is often asked for many places: kept for the last few, so that none is read twice.
+@lru_cache(maxsize=8)
+def _spaces(text: str) -> list[int]:
+    """Where white space stands in a value."""
+    return [at for at, char in enumerate(text) if char in _WHITESPACE]
+
+
 @lru_cache(maxsize=8)
 def _words(source: SourceText, start: int, end: int) -> tuple[list[int], list[int]]:
     """How many characters stand before each word, and in all; and where each word begins."""

@@ -15,18 +15,24 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from PIL import Image
 
+from benchmarks.rows.long_document import SETTINGS
 from reportgen import limits
 from reportgen.brand.fonts import typeface
 from reportgen.brand.reader import check_brand
+from reportgen.checks.claims.fields import fields_of
+from reportgen.checks.claims.ground import ground_of
+from reportgen.checks.claims.ledger import ledger
+from reportgen.checks.claims.weights import weights_of
 from reportgen.checks.registry import check_study
 from reportgen.cli.settings import read_settings
+from reportgen.language.language import load_language
 from reportgen.limits import LIMITS, RAISABLE, USUAL, Limits
 from reportgen.outputs.pdf_carried import files_carried
 from reportgen.pages.environment import rendered
 from reportgen.problems import Problem, Problems
 from reportgen.source import parse_yaml, plain, read_bytes, read_text
 from reportgen.study.prose import prose_fields
-from reportgen.study.reader import read_study
+from reportgen.study.reader import Loaded, read_study
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DOCS = (CHECKOUT / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -72,16 +78,34 @@ def _charts(_: Path, count: int) -> None:
     _study(_many("        - viewpoint: v\n", one * (count - 2)))
 
 
-def _lines(_: Path, count: int) -> None:
-    own = len([*prose_fields(plain(parse_yaml(SMALL, "study.yml")))])
+def _prose(_: Path, count: int) -> None:
+    own = sum(len(text) for _, text in prose_fields(plain(parse_yaml(SMALL, "study.yml"))))
     full, rest = divmod(count - own, _OF_ONE_TEXT)
     texts = [_OF_ONE_TEXT] * full + [rest] * bool(rest)
-    one = "        - text: |-\n            {}\n"
-    written = (one.format("\n            ".join("a" * lines)) for lines in texts)
-    _study(_many("        - viewpoint: v\n", "".join(written)))
+    one = "        - text: {}\n"
+    written = (one.format("a " * (letters // 2) + "ab"[: letters % 2]) for letters in texts)
+    _study(_many("        - viewpoint: v\n", "".join(written).replace(" \n", "b\n")))
 
 
-_OF_ONE_TEXT = 5000
+_OF_ONE_TEXT = 500
+
+
+def _comparisons(_: Path, count: int) -> None:
+    """Claims that rest on nothing count ten each, and one that is printed by a result eleven."""
+    own = _held(read_study(Path("study.yml"), "study.yml", SMALL))
+    printed = (count - own) % 10
+    claims = (count - own - 11 * printed) // 10
+    texts = [*["{a}."] * printed, *[" ".join(["7 %."] * 500)] * (claims // 500)]
+    texts.append(" ".join(["7 %."] * (claims % 500)))
+    written = "".join(f"        - text: '{text}'\n" for text in texts if text)
+    loaded = read_study(Path("study.yml"), "study.yml", _many("        - viewpoint: v\n", written))
+    assert _held(loaded) == count
+    ledger(loaded)
+
+
+def _held(loaded: Loaded) -> int:
+    ground = ground_of(loaded.study, load_language(loaded.study.language))
+    return sum(weight for field in fields_of(ground) for weight in weights_of(field))
 
 
 def _table(rows: int, columns: int) -> None:
@@ -241,7 +265,8 @@ LOOKS: dict[str, Look] = {
     "file-size": _file_size,
     "values": lambda _, count: parse_yaml("a: [" + "x," * (count - 3) + "]", "study.yml"),
     "text": lambda _, count: parse_yaml("a: " + "x" * count, "study.yml"),
-    "lines": _lines,
+    "prose": _prose,
+    "comparisons": _comparisons,
     "results": _results,
     "charts": _charts,
     "depth": lambda _, count: parse_yaml(
@@ -368,9 +393,10 @@ def test_a_raised_limit_holds() -> None:
 
 
 def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.+?)```", DOCS, re.S)
+    example, longest = re.findall(r"```toml\n(.+?)```", DOCS, re.S)
     (tmp_path / "reportgen.toml").write_text(example, encoding="utf-8")
     assert read_settings(tmp_path, {}).limits == (("charts", 2000), ("results", 4000))
+    assert longest == SETTINGS.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -378,7 +404,7 @@ def test_the_example_of_the_settings_is_read(tmp_path: Path) -> None:
     [
         ("chart = 5", "SET105 there is no limit “chart”\n    did you mean “charts”?"),
         ("depth = 64", "SET105 the limit “depth” stays as it is\n    these can be raised: charts,"
-         " file-size, lines, results, text, values"),
+         " comparisons, file-size, prose, results, structure-size, text, values"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_raised_says_so(written: str, said: str, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ in a process that is warm.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.long_study import long_study
+from benchmarks.long_study import TEMPLATES, long_study
 from benchmarks.measure import Cost, Spread
 from benchmarks.rows.row import Bench, Grown, Line, Row, Target
 from benchmarks.subjects import Warm, reportgen
@@ -18,17 +19,18 @@ from benchmarks.subjects import Warm, reportgen
 WORK = "a document of 500 pages"
 SHORT, LONG = 1, 476
 """Topics that make 5 and about 500 pages; more of them would be more than a study may hold."""
-PATIENCE = "3600"
-"""Seconds that the long one may take."""
+SETTINGS = TEMPLATES / "reportgen.toml"
+"""What a project sets whose document is as long."""
 
 
 def measure(bench: Bench) -> Iterator[Line | Grown]:
     folder = bench.folder("long-document")
     short, long = (_written(folder, topics) for topics in (SHORT, LONG))
+    shutil.copy(SETTINGS, folder)
 
     def built(study: Path) -> Cost:
-        options = ("--no-cache", "--jobs", "1", "--time-limit", PATIENCE, "--output-dir", folder)
-        return reportgen("build", study, *options)
+        options = ("--no-cache", "--jobs", "1", "--output-dir", folder)
+        return reportgen("build", study, *options, folder=folder)
 
     built(short)
     few, many = [], []

@@ -11,18 +11,18 @@ from reportgen.study.reader import Loaded
 
 
 def _check(loaded: Loaded) -> Iterator[Breach]:
+    known = {result.id: result for result in loaded.study.results}
     for path, text in prose_fields(loaded.study):
         for reference in references(text):
-            why = _too_much(reference, loaded.study)
+            results = [known[name] for name in reference.ids if name in known]
+            why = _too_much(reference, results, loaded.study)
             if why:
                 width = reference.end - reference.start
                 message, remedy = why
                 yield Breach(message, loaded.span_in(path, reference.start, width), remedy)
 
 
-def _too_much(reference: Reference, study: Study) -> tuple[str, str] | None:
-    known = {result.id: result for result in study.results}
-    results = [known[name] for name in reference.ids if name in known]
+def _too_much(reference: Reference, results: list[Result], study: Study) -> tuple[str, str] | None:
     if reference.form in ("percent", "points"):
         for result in results:
             if not _in_percent(result, study):

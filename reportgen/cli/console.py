@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TextIO
 
 from reportgen.build.attempt import MissingLibrary, could_not_run
@@ -87,6 +88,12 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\ufffd", text)
 
 
+# Many problems may stand in one line, and a line may be as long as the file.
+@lru_cache(maxsize=4)
+def _safe_line(text: str) -> str:
+    return safe(text).replace("\n", "\ufffd")
+
+
 def one_line(text: str) -> str:
     """The same on a single line, its no-break spaces plain."""
     return safe(text).replace("\n", " ").replace("\u00a0", " ")
@@ -124,7 +131,7 @@ def cleaned(problem: Problem) -> Problem:
     span = replace(
         problem.span,
         path=one_line(problem.span.path),
-        text=safe(problem.span.text).replace("\n", "\ufffd"),
+        text=_safe_line(problem.span.text),
     )
     message, remedy = one_line(problem.message), one_line(problem.remedy)
     return replace(problem, span=span, message=message, remedy=remedy)

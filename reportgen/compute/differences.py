@@ -9,6 +9,7 @@ too generous for weighted or clustered samples. Where one base is not known, see
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from math import erfc, hypot, sqrt
 from typing import NamedTuple
 
@@ -119,6 +120,8 @@ def significance_over_rounding(
     return significance_between(as_floats(first), n_1, as_floats(second), n_2, level=level)
 
 
+# A study of many groups asks the same of two figures wherever its text compares them.
+@lru_cache(maxsize=4096)
 def significance_between(
     first: Spread, n_1: int, second: Spread, n_2: int, *, level: float = 95.0
 ) -> Significance:

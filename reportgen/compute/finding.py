@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportgen.compute.bases import Base, judge_base
-from reportgen.compute.rounding import Spread, as_floats, decimals_of, rounding_range
+from reportgen.compute.rounding import Spread, spread_of
 from reportgen.study.fits import MEASURED
 from reportgen.study.model import Group, Precision, Result, Study, Unit
 
@@ -56,7 +56,7 @@ class Finding:
             raise ValueError(f"{self.id} is not known in percent")
         if self.precision is Precision.COUNT:
             return self.point, self.point
-        return as_floats(rounding_range(self.point, decimals_of(self.point)))
+        return spread_of(self.point)
 
     @property
     def suppressed(self) -> bool:

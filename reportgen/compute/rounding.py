@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Spread = tuple[float, float]
 """The lowest and the highest share that may be true, in percent."""
@@ -45,6 +46,13 @@ def rounding_range(percent: float, decimals: int = 0) -> tuple[Fraction, Fractio
     low = Fraction(2 * units - 1, 2 * 10**decimals)
     high = Fraction(2 * units + 1, 2 * 10**decimals)
     return max(low, Fraction(0)), min(high, Fraction(100))
+
+
+# Each figure is set against many others.
+@lru_cache(maxsize=1024)
+def spread_of(percent: float) -> Spread:
+    """The true shares behind a printed percent. Raises ValueError as `printed_units` does."""
+    return as_floats(rounding_range(percent, decimals_of(percent)))
 
 
 def as_floats(ends: tuple[Fraction, Fraction]) -> Spread:

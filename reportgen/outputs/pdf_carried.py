@@ -17,7 +17,7 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from reportgen.limits import CARRIED_SIZE, CARRIED_TOTAL, STRUCTURE_SIZE, USUAL, Limits
+from reportgen.limits import CARRIED_SIZE, CARRIED_TOTAL, USUAL, Limits
 from reportgen.outputs.artifact import Artifact
 from reportgen.outputs.data import BRAND_FILE, flat, is_csv_of_ours
 from reportgen.problems import Problem, Problems, Span
@@ -39,10 +39,10 @@ _TAIL = 1024
 """Bytes at the end of a PDF, in which it says where its parts lie."""
 _MOST_FILES = 40
 """A brief carries some ten."""
-_EFFORT, _READ = 40_000_000, 100
+_EFFORT, _READ = 3_000_000, 100
 """What reading a PDF may cost: a byte one, and each reading of some bytes a hundred more."""
-_MOST_OBJECTS = 200_000
-"""In a PDF; a page of a brief has some hundred and fifty."""
+_OF_OBJECT = 50
+"""Bytes of structure that an object has at least: a page has some hundred and fifty of them."""
 _LONGEST_NAME, _LONGEST_PATH = 255, 1_000
 """Bytes that a file system takes at least."""
 
@@ -116,8 +116,8 @@ class _Effort(BytesIO):
         return found
 
 
-def _opened(content: bytes) -> PdfReader:
-    """A reader that unpacks no more of the PDF's structure than a brief's may have.
+def _opened(content: bytes, most: int) -> PdfReader:
+    """A reader that unpacks at most so many bytes of the PDF's structure.
 
     Raises any exception of pypdf's, or its own, where the PDF is a broken one.
     """
@@ -125,7 +125,7 @@ def _opened(content: bytes) -> PdfReader:
     from pypdf.generic import DecodedStreamObject, PdfObject, StreamObject
 
     class Reader(PdfReader):
-        left = STRUCTURE_SIZE
+        left = most
 
         def cache_indirect_object(
             self, generation: int, idnum: int, obj: PdfObject | None
@@ -142,7 +142,7 @@ def _opened(content: bytes) -> PdfReader:
 
     if not content.startswith(b"%PDF-") or b"startxref" not in content[-_TAIL:]:
         raise ValueError  # before anybody looks for its parts elsewhere in it
-    reader = Reader(_Effort(content), strict=True, xref_stream_maximum_entries=_MOST_OBJECTS)
+    reader = Reader(_Effort(content), strict=True, xref_stream_maximum_entries=most // _OF_OBJECT)
     if reader.is_encrypted:
         raise ValueError
     return reader
@@ -184,16 +184,26 @@ def _read(content: bytes, shown_as: str, most: Limits) -> dict[str, bytes]:
     # It says on stderr what it makes of a broken file; one sentence of ours is enough.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        return _of_a_brief(_opened(content), shown_as, most)
+        return _of_a_brief(_opened(content, most.structure_size), shown_as, most)
     except Problems:
         raise
     except Exception as error:  # pypdf raises many types on broken files
-        message = "this is not a PDF, or a broken one"
-        if _TooMuch in (type(error), type(error.__cause__)):
-            message = f"the PDF's structure is larger than {STRUCTURE_SIZE / 1_000_000:g} MB"
-        remedy = "name a brief as reportgen made it"
+        message, remedy = _why(error, most.structure_size)
         found = Problem(code="FILE108", message=message, span=Span(shown_as), remedy=remedy)
         raise Problems([found]) from None
+
+
+def _why(error: Exception, most: int) -> tuple[str, str]:
+    """What to say of a PDF that could not be read, and what to do."""
+    from pypdf.errors import LimitReachedError
+
+    longer = "a brief so long needs “structure-size” raised, under [limits] in the settings"
+    kinds = type(error), type(error.__cause__)
+    if _TooMuch in kinds:
+        return f"the PDF's structure is larger than {most / 1_000_000:g} MB", longer
+    if LimitReachedError in kinds:
+        return f"the PDF has more than {most // _OF_OBJECT} objects", longer
+    return "this is not a PDF, or a broken one", "name a brief as reportgen made it"
 
 
 def _of_a_brief(reader: PdfReader, shown_as: str, most: Limits) -> dict[str, bytes]:

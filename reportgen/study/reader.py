@@ -51,6 +51,7 @@ class Loaded:
     root: Mapping = field(repr=False)
     path: str
     text: str = field(repr=False)
+    limits: Limits = USUAL
 
     def node(self, *path: str | int) -> Node | None:
         """The node under keys and indices such as `"results", 3, "value", "percent"`."""
@@ -109,7 +110,7 @@ def read_study(
         found += islice(faults(content, root), MOST_OF_A_KIND)
     if study is None or found:
         raise Problems(_one_for_each_place(found))
-    return Loaded(study, root, shown_as, text)
+    return Loaded(study, root, shown_as, text, limits)
 
 
 _STRONGER = {"STUDY103": "STUDY104", "STUDY106": "STUDY103"}

@@ -42,17 +42,17 @@ def size_faults(content: dict[str, Any], root: Mapping, limits: Limits) -> Itera
         held = content.get(room)
         if isinstance(held, (list, dict)) and len(held) > limits.results:
             message = f"the study has {len(held)} {noun}, more than {limits.results}"
-            yield fault(message, _raise("results"), (room,))
+            yield fault(message, how_to_hold_more("results"), (room,))
     charts = [path for chart in CHART_PATHS for path, _ in follow(content, chart)]
     if len(charts) > limits.charts:
         message = f"the study has {len(charts)} charts, more than {limits.charts}"
-        yield fault(message, _raise("charts"), charts[limits.charts])
-    lines = 0
+        yield fault(message, how_to_hold_more("charts"), charts[limits.charts])
+    letters = 0
     for path, text in prose_fields(content):
-        lines += text.count("\n") + 1
-        if lines > limits.lines:
-            message = f"the prose up to here has more than {limits.lines} lines"
-            yield fault(message, _raise("lines"), path)
+        letters += len(text)
+        if letters > limits.prose:
+            message = f"the prose up to here has more than {limits.prose} characters"
+            yield fault(message, how_to_hold_more("prose"), path)
             break
     yield from (fault(*told) for told in _compared(content))
     for pattern in _LISTS:
@@ -78,5 +78,6 @@ def _compared(content: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
             yield message, "keep those that the brief compares", ("results", index)
 
 
-def _raise(key: str) -> str:
+def how_to_hold_more(key: str) -> str:
+    """What to do about a limit that the settings may raise."""
     return f"divide it into several studies, or raise “{key}” under [limits] in the settings"

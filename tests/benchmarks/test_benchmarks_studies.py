@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,16 @@ from pypdf import PdfReader
 from benchmarks import many, subjects
 from benchmarks.long_study import TOPICS, long_study
 from benchmarks.many import BRANDS, LANGUAGES, study, write_studies
-from benchmarks.rows.long_document import LONG, SHORT
+from benchmarks.rows.long_document import LONG, SETTINGS, SHORT
 from benchmarks.subjects import Edited
+from reportgen.checks.registry import check_study
+from reportgen.cli.settings import read_settings
+from reportgen.limits import USUAL
 from reportgen.pipeline import Order, find_problems
 from reportgen.problems import Problem
 from reportgen.shipped import studies_folder
 from reportgen.source import parse_yaml, plain
+from reportgen.study.reader import read_study
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -86,8 +91,13 @@ def test_a_long_study_is_without_fault(topics):
     assert long_study(topics) == (study_id, text)
 
 
-def test_the_longest_study_is_within_what_is_read():
-    content = plain(parse_yaml(long_study(LONG)[1], "long.yml"))
+def test_the_longest_study_is_within_what_its_settings_allow(tmp_path):
+    shutil.copy(SETTINGS, tmp_path)
+    limits = USUAL.raised(dict(read_settings(tmp_path, {}).limits))
+    study_id, text = long_study(LONG)
+    content = plain(parse_yaml(text, f"{study_id}.yml"))
+    loaded = read_study(tmp_path / f"{study_id}.yml", text=text, limits=limits)
+    assert check_study(loaded) == ()
     assert isinstance(content, dict)
     assert len(content["brief"]["sections"]) == 8
     kinds = {block["chart"]["kind"] for block in _blocks(content) if "chart" in block}

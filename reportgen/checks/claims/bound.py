@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from reportgen.checks.claims.claim import NUMBERS, Claim, Judgement, Kind, Verdict
 from reportgen.checks.claims.fields import Place
-from reportgen.checks.claims.keeping import broken_by_context, is_labelled
-from reportgen.checks.claims.numerals import numerals_of
-from reportgen.checks.claims.phrases import tokens_of
-from reportgen.checks.claims.shares import figure_of, holds_for, judge_share
+from reportgen.checks.claims.keeping import broken_by_context
+from reportgen.checks.claims.shares import figure_of, holds_for, judge_share, verdict_on
 from reportgen.checks.claims.telling import fits_base, told_of, unlike
 from reportgen.compute.finding import Finding
 
@@ -28,7 +26,7 @@ class _Candidate(NamedTuple):
     structural: bool  # the sentence refers to it, or the field is set with it
     topical: int
     fits: bool  # the words name its base, or no base
-    judgement: Judgement
+    verdict: Verdict
 
 
 def judge_bound_share(place: Place, claim: Claim) -> Judgement | None:
@@ -39,9 +37,9 @@ def judge_bound_share(place: Place, claim: Claim) -> Judgement | None:
         return None
     candidates = tuple(_candidates(place, claim))
     for verdict in (Verdict.PASS, Verdict.WARN):
-        found = _nearest(each for each in candidates if each.judgement.verdict is verdict)
+        found = _nearest(each for each in candidates if each.verdict is verdict)
         if found is not None and _is_meant(claim, found, candidates):
-            return broken_by_context(place, claim, found.finding, found.judgement)
+            return broken_by_context(place, claim, found.finding, _judged(place, claim, found))
     return _misfit(place, claim, candidates)
 
 
@@ -91,17 +89,20 @@ def _candidates(place: Place, claim: Claim) -> Iterator[_Candidate]:
     near = {*place.referred, *(place.field.beside if is_word or place.field.is_figure else ())}
     if is_word:
         near |= set(place.field.referred)
-    for finding in ground.findings.by_id.values():
-        topical = place.topical.get(finding.id, 0)
-        structural = finding.id in near
-        if (topical or structural) and figure_of(finding) is not None:
+    for finding in ground.among(near | place.topical.keys()):
+        if figure_of(finding) is not None:
             yield _Candidate(
                 finding,
-                structural,
-                topical,
+                finding.id in near,
+                place.topical.get(finding.id, 0),
                 fits_base(place, base, finding),
-                judge_share(claim, finding, ground.study, ground.language),
+                verdict_on(claim, finding, ground.study),
             )
+
+
+def _judged(place: Place, claim: Claim, candidate: _Candidate) -> Judgement:
+    ground = place.ground
+    return judge_share(claim, candidate.finding, ground.study, ground.language)
 
 
 def _nearest(candidates: Iterator[_Candidate]) -> _Candidate | None:
@@ -116,10 +117,10 @@ def _misfit(place: Place, claim: Claim, candidates: tuple[_Candidate, ...]) -> J
     elsewhere = _nearest(
         each
         for each in candidates
-        if not each.fits and each.topical > nearer and each.judgement.verdict is not Verdict.FAIL
+        if not each.fits and each.topical > nearer and each.verdict is not Verdict.FAIL
     )
     if elsewhere is not None and claim.kind is not Kind.TERM:
-        return unlike(place, claim, elsewhere.finding, elsewhere.judgement)
+        return unlike(place, claim, elsewhere.finding, _judged(place, claim, elsewhere))
     if not any(_has_value(claim, each.finding) for each in candidates):
         for each in candidates:
             if each.fits and each.topical and _is_rest_of(claim, each.finding):
@@ -131,7 +132,7 @@ def _misfit(place: Place, claim: Claim, candidates: tuple[_Candidate, ...]) -> J
         and (each.structural or each.topical + (told_of(place, claim) is not None) >= 2)
     )
     if culprit is not None and (claim.meaning not in _EMPTY or _names_a_group(place, claim)):
-        return culprit.judgement
+        return _judged(place, claim, culprit)
     return _unbound(place, claim)
 
 
@@ -154,10 +155,10 @@ def _is_rest_of(claim: Claim, finding: Finding) -> bool:
 
 def _rest(place: Place, claim: Claim, candidate: _Candidate) -> Judgement:
     """What a share leaves of the whole may be told, as long as it says whose number it is."""
-    name = candidate.finding.id
-    if is_labelled(place.field):
-        return candidate.judgement._replace(verdict=Verdict.PASS, code="", message="", remedy="")
-    return candidate.judgement._replace(
+    name, judgement = candidate.finding.id, _judged(place, claim, candidate)
+    if place.field.is_labelled:
+        return judgement._replace(verdict=Verdict.PASS, code="", message="", remedy="")
+    return judgement._replace(
         verdict=Verdict.FAIL,
         code="CLAIM115",
         message=f"“{claim.text}” is what “{name}” leaves of the whole, and no result of the source",
@@ -168,13 +169,7 @@ def _rest(place: Place, claim: Claim, candidate: _Candidate) -> Judgement:
 
 def _is_disclosed(place: Place, claim: Claim) -> bool:
     """Whether a response rate or the like says a number that the disclosure gives."""
-    if not place.reading.tags.has("method_facts"):
-        return False
-    numerals = numerals_of(place.ground.language)
-    items = place.ground.study.disclosure
-    texts = [getattr(items, name).text or "" for name in type(items).model_fields]
-    numbers = [numerals.read(token) for text in texts for token in tokens_of(text)]
-    return any(number is not None and number.value == claim.amount for number in numbers)
+    return place.reading.tags.has("method_facts") and claim.amount in place.ground.disclosed
 
 
 def _names_a_group(place: Place, claim: Claim) -> bool:

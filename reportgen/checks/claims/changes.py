@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from reportgen.checks.claims.claim import SHARES, Claim, Judgement, Verdict
 from reportgen.checks.claims.fields import Place
-from reportgen.checks.claims.keeping import is_labelled, part_of_net, unattributed
+from reportgen.checks.claims.keeping import part_of_net, unattributed
 from reportgen.checks.claims.phrases import phrases_of, tokens_of
-from reportgen.checks.claims.shares import figure_of, judge_share
+from reportgen.checks.claims.shares import figure_of, judge_share, verdict_on
 from reportgen.checks.claims.telling import fits_base, told_of
 from reportgen.compute.wording import in_full
 from reportgen.study.model import Direction, Precision
@@ -58,16 +58,15 @@ def _is_wished(place: Place, claim: Claim) -> bool:
 
 def _over_time(place: Place, claim: Claim) -> Iterator[Judgement]:
     """Results on one question and base, from two periods."""
-    near = [
-        each
-        for each in place.ground.findings.by_id.values()
-        if (each.id in place.referred or place.topical.get(each.id)) and each.result.period
-    ]
+    names = {*place.referred, *place.topical}
+    near = [each for each in place.ground.among(names) if each.result.period]
     for earlier in near:
-        for later in near:
+        for later in place.ground.beside(earlier):
             one, other = earlier.result, later.result
+            if later.id not in names or not other.period or one.question is None:
+                continue
             same = one.question == other.question and one.base == other.base
-            if not same or one.question is None or str(one.period) >= str(other.period):
+            if not same or str(one.period) >= str(other.period):
                 continue
             if earlier.point is None or later.point is None:
                 continue
@@ -87,9 +86,9 @@ def _over_time(place: Place, claim: Claim) -> Iterator[Judgement]:
 
 def _reported_change(place: Place, claim: Claim) -> Judgement | None:
     near = {*place.topical, *place.field.beside, *place.referred}
-    for finding in place.ground.findings.by_id.values():
+    for finding in place.ground.among(near):
         direction = finding.result.value.change
-        if finding.id not in near or direction is None:
+        if direction is None:
             continue
         if (direction is Direction.WORSE) is _UPWARD[claim.meaning]:
             continue
@@ -118,8 +117,8 @@ def _is_what_was_said(place: Place, claim: Claim) -> bool:
 
 
 def _without_periods(place: Place, claim: Claim) -> Judgement | None:
-    for finding in place.ground.findings.by_id.values():
-        part = part_of_net(place, finding.result) if place.topical.get(finding.id) else None
+    for finding in place.ground.among(place.topical):
+        part = part_of_net(place, finding.result)
         if part is not None:
             return Judgement(
                 verdict=Verdict.FAIL,
@@ -145,15 +144,11 @@ def _without_periods(place: Place, claim: Claim) -> Judgement | None:
 
 def judge_rest(place: Place, claim: Claim) -> Judgement | None:
     """Judge “resten är missnöjda”: what is left of a whole holds every other answer."""
-    if place.is_open or is_labelled(place.field) or place.field.reported:
+    if place.is_open or place.field.is_labelled or place.field.reported:
         return None
     if not _tells_a_share(place, claim):
         return None
-    told = [
-        each.result
-        for each in place.ground.findings.by_id.values()
-        if each.id in place.referred or place.topical.get(each.id)
-    ]
+    told = [each.result for each in place.ground.among({*place.referred, *place.topical})]
     for result in told:
         key = (result.question or "", result.base or "", result.period or "")
         answers = place.ground.answers.get(key, ())
@@ -188,19 +183,19 @@ def judge_vague(place: Place, claim: Claim) -> Judgement | None:
     if place.is_open or place.is_attributed or place.is_supposed(claim):
         return None
     base, ground = told_of(place, claim), place.ground
-    judged = [
-        judge_share(claim, each, ground.study, ground.language)
-        for each in ground.findings.by_id.values()
-        if place.topical.get(each.id)
-        and figure_of(each) is not None
+    shares = [
+        each
+        for each in ground.among(place.topical)
+        if figure_of(each) is not None
         and each.result.voice is None
         and base is not None
         and each.result.base in base.groups
         and fits_base(place, base, each)
     ]
-    if not judged:
+    if not shares:
         return None
-    best = min(judged, key=lambda each: each.verdict.value)
+    likeliest = min(shares, key=lambda each: verdict_on(claim, each, ground.study).value)
+    best = judge_share(claim, likeliest, ground.study, ground.language)
     told = set(place.field.referred) & set(best.results)
     says = any(each.kind in SHARES for each in place.reading.claims)
     return None if best.code and (told or says) else best

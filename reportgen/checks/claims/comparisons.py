@@ -8,7 +8,8 @@ from reportgen.checks.claims.claim import Claim, Judgement, Verdict
 from reportgen.checks.claims.differences import subtracted
 from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.keeping import unattributed
-from reportgen.checks.claims.pairs import Pair, answer_alike, has_point
+from reportgen.checks.claims.pairs import Pair
+from reportgen.checks.claims.shares import has_point
 from reportgen.checks.claims.subjects import Match, Mention
 from reportgen.compute.differences import Significance, significance_between
 from reportgen.compute.finding import Finding
@@ -124,10 +125,8 @@ def _evidence(
     """Everything that speaks for or against a comparison, with how near it is to the matter."""
     beside = {*place.referred, *place.field.beside, *place.field.referred}
     more = claim.meaning == "more"
-    for finding in place.ground.findings.by_id.values():
+    for finding in place.ground.among({*beside, *place.topical}):
         near = place.topical.get(finding.id, 0)
-        if not (near or finding.id in beside):
-            continue
         other = _other_base(place, finding)
         if _direction(finding) is not None:
             if _on(left, finding.result.base) and other in right.groups:
@@ -137,10 +136,8 @@ def _evidence(
             continue
         if not has_point(finding) or not _on(left, finding.result.base):
             continue
-        for second in place.ground.findings.by_id.values():
-            if second.result.base in right.groups and second is not finding \
-                    and has_point(second) and answer_alike(place, finding, second) \
-                    and second.result.base != finding.result.base:  # fmt: skip
+        for second in place.ground.alike(finding):
+            if second.result.base in right.groups and second.result.base != finding.result.base:
                 yield near, _by_pair(claim, Pair(finding, second))
 
 

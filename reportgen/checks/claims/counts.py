@@ -78,10 +78,10 @@ def fits_number(claim: Claim, value: float) -> bool:
 def _counted(place: Place, claim: Claim) -> Finding | None:
     """The finding that gives the number: a count, or the members of a list."""
     near = {*place.referred, *place.field.beside, *place.topical}
-    for finding in place.ground.findings.by_id.values():
+    for finding in place.ground.among(near):
         value = finding.result.value
         numbers = [value.count, value.of, len(value.items) if value.items else None]
-        if finding.id in near and any(each and fits_number(claim, each) for each in numbers):
+        if any(each and fits_number(claim, each) for each in numbers):
             return finding
     return None
 
@@ -141,7 +141,7 @@ def judge_limit(place: Place, claim: Claim) -> Judgement | None:
 def _limits(place: Place, claim: Claim) -> list[Finding]:
     bound = place.findings(place.bound(claim))
     near = {*place.referred, *place.field.beside, *place.topical}
-    known = bound or [each for each in place.ground.findings.by_id.values() if each.id in near]
+    known = bound or place.ground.among(near)
     limited = [each for each in known if (limit := each.result.value.limit) is not None
                and limit.unit == claim.unit]  # fmt: skip
     return sorted(limited, key=lambda each: -place.topical.get(each.id, 0))
@@ -193,9 +193,11 @@ def _without_its_share(place: Place, claim: Claim, equal: list[Finding]) -> Judg
 def _with_share(place: Place, equal: list[Finding]) -> list[Finding]:
     """The findings with the same limit that say for how many it holds."""
     limits = {(each.result.value.limit, each.result.base) for each in equal}
+    times = {(limit.at, limit.unit) for limit, _ in limits if limit is not None}
+    ids = (name for time in times for name in place.ground.limited[time])
     return [
         each
-        for each in place.ground.findings.by_id.values()
+        for each in place.ground.among(ids)
         if (each.result.value.limit, each.result.base) in limits
         and (each.result.value.term is not None or each.fraction is not None)
     ]

@@ -8,48 +8,16 @@ from functools import cached_property
 
 from reportgen.checks.claims.claim import Claim, Kind
 from reportgen.checks.claims.grammar import Reading, read
+from reportgen.checks.claims.ground import Ground
 from reportgen.checks.claims.sentences import Bond, Sentence, sentences_of
-from reportgen.checks.claims.subjects import Mention, Subjects, subjects_of
-from reportgen.compute.finding import Finding, Findings
-from reportgen.compute.findings import compute
-from reportgen.compute.wording import word
-from reportgen.language.language import Language
+from reportgen.checks.claims.subjects import Mention
+from reportgen.compute.finding import Finding
 from reportgen.study.model import Section, Study
 from reportgen.study.prose import Path, Reference, holds_blocks, prose_fields, references
 
 _DASHES = ("–", "—", "−")
 _BY_LIMIT = 2
 """A limit that a sentence shares with a result counts as so many words."""
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """A study as the judges see it."""
-
-    study: Study
-    findings: Findings
-    language: Language
-    subjects: Subjects
-
-    def say(self, reference: Reference, begins: bool) -> str:
-        """What a reference prints; a dash where it asks for what is not known (TEXT203)."""
-        known = [self.findings.by_id.get(name) for name in reference.ids]
-        if reference.form == "points" and any(not each or each.point is None for each in known):
-            return "–"
-        return word(
-            reference.ids, reference.form, self.findings, self.language, sentence_start=begins
-        )
-
-    @cached_property
-    def answers(self) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
-        """The findings of one question, base and period together."""
-        found: dict[tuple[str, str, str], list[Finding]] = {}
-        for finding in self.findings.by_id.values():
-            result = finding.result
-            if result.question and result.base:
-                key = (result.question, result.base, result.period or "")
-                found.setdefault(key, []).append(finding)
-        return {key: tuple(all_of) for key, all_of in found.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +42,11 @@ class Field:
     def places(self) -> tuple[Place, ...]:
         """The sentences as read, in their order."""
         return tuple(_place(self, sentence) for sentence in self.sentences)
+
+    @cached_property
+    def is_labelled(self) -> bool:
+        """Whether it says of a number that it is our own."""
+        return any(place.reading.tags.has("own") for place in self.places)
 
     @property
     def is_figure(self) -> bool:
@@ -118,11 +91,15 @@ class Place:
         counts = subjects.shared_with(subjects.stems.content_of(self.reading.tokens))
         for claim in self.reading.claims:
             if claim.kind is Kind.LIMIT:
-                for result_id in counts:
-                    limit = self.ground.findings[result_id].result.value.limit
-                    if limit and (limit.at, limit.unit) == (claim.amount, claim.unit):
-                        counts[result_id] += _BY_LIMIT
-        return {result_id: count for result_id, count in counts.items() if count}
+                for result_id in self.ground.limited.get((claim.amount, claim.unit), ()):
+                    counts[result_id] = counts.get(result_id, 0) + _BY_LIMIT
+        return counts
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The stems of all its words."""
+        stems = self.ground.subjects.stems
+        return frozenset(stems.of(token.lower) for token in self.reading.tokens)
 
     def bonds(self, claim: Claim) -> tuple[Bond, ...]:
         return self.sentence.bonds_over(claim.start, claim.end)
@@ -155,12 +132,8 @@ class Place:
     @cached_property
     def is_attributed(self) -> bool:
         """Whether it tells whose words these are."""
-        names = {
-            part.lower()
-            for viewpoint in self.ground.study.viewpoints
-            for part in viewpoint.name.split()[-1:]
-        }
-        named = any(token.lower.rstrip("s") in names for token in self.reading.tokens)
+        speakers = self.ground.speakers
+        named = any(token.lower.rstrip("s") in speakers for token in self.reading.tokens)
         return self.field.reported or named or self.reading.tags.has("said_by")
 
     @cached_property
@@ -178,18 +151,6 @@ def _place(field_: Field, sentence: Sentence) -> Place:
         counted=field_.ground.subjects.counted,
     )
     return Place(field_, sentence, reading)
-
-
-def can_be_computed(study: Study) -> bool:
-    """Whether no count exceeds its base: else there are no findings to hold claims against."""
-    sizes = {name: group.n for name, group in study.groups.items()}
-    counted = [(each.value.count, sizes.get(each.base or "")) for each in study.results]
-    return all(count is None or size is None or count <= size for count, size in counted)
-
-
-def ground_of(study: Study, language: Language) -> Ground:
-    """Compute and index a study once, for all its fields."""
-    return Ground(study, compute(study), language, subjects_of(study, language))
 
 
 def fields_of(ground: Ground) -> Iterator[Field]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.checks.claims.claim import Claim, Judgement, Verdict
-from reportgen.checks.claims.fields import Field, Place
+from reportgen.checks.claims.fields import Place
 from reportgen.checks.claims.phrases import phrases_of, tokens_of
 from reportgen.checks.claims.stems import alike
 from reportgen.checks.claims.telling import fits_base, told_of, unlike
@@ -116,7 +116,7 @@ def _is_of(place: Place, word: str, matter: frozenset[str]) -> bool:
 def _unlabelled(
     place: Place, claim: Claim, finding: Finding, judgement: Judgement
 ) -> Judgement | None:
-    if not finding.result.derived_from or is_labelled(place.field):
+    if not finding.result.derived_from or place.field.is_labelled:
         return None
     return _failed(
         judgement,
@@ -124,11 +124,6 @@ def _unlabelled(
         f"“{claim.text}” is our own calculation (“{finding.id}”), and the text does not say so",
         f"say so where it stands: {place.ground.language.label('value.derived')}",
     )
-
-
-def is_labelled(field: Field) -> bool:
-    """Whether a field says of a number that it is our own."""
-    return any(place.reading.tags.has("own") for place in field.places)
 
 
 def unattributed(

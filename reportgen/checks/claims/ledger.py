@@ -17,21 +17,16 @@ from reportgen.checks.claims.differences import (
     judge_relative,
     judge_times,
 )
-from reportgen.checks.claims.fields import (
-    Field,
-    Ground,
-    Place,
-    can_be_computed,
-    field_of,
-    fields_of,
-    ground_of,
-)
+from reportgen.checks.claims.fields import Field, Place, field_of, fields_of
+from reportgen.checks.claims.ground import can_be_computed, ground_of
 from reportgen.checks.claims.ranks import judge_superlative
+from reportgen.checks.claims.weights import weights_of
 from reportgen.language.language import Language, load_language
-from reportgen.problems import Span
+from reportgen.problems import Problem, Problems, Span
 from reportgen.study.model import Study
 from reportgen.study.prose import Path
 from reportgen.study.reader import Loaded
+from reportgen.study.size import how_to_hold_more
 
 Judge = Callable[[Place, Claim], Judgement | None]
 JUDGES: Mapping[Kind, Judge] = MappingProxyType(
@@ -59,16 +54,31 @@ JUDGES: Mapping[Kind, Judge] = MappingProxyType(
 def ledger(loaded: Loaded) -> tuple[Entry, ...]:
     """Every claim of a study in the order of its fields, each with its judgement.
 
-    Kept for the last few studies, so that each rule asks without looking again.
+    Kept for the last few studies, so that each rule asks without looking again. Raises
+    `Problems` where they are more than can be held against the results (STUDY108).
     """
     if not can_be_computed(loaded.study):
         return ()  # STAT103 says why; nothing can be held against such figures
     ground = ground_of(loaded.study, load_language(loaded.study.language))
+    found: list[Entry] = []
+    held = 0
+    for field in fields_of(ground):
+        for weight in weights_of(field):
+            held += weight
+            if held > loaded.limits.comparisons:
+                raise Problems([_too_much(loaded, field)])
+        found += entries_of(field, loaded.span_in)
+    return tuple(found)
 
-    def place_of(path: Path, start: int, width: int) -> Span:
-        return loaded.span_in(path, start, width)
 
-    return tuple(entries(ground, place_of))
+def _too_much(loaded: Loaded, field: Field) -> Problem:
+    most = loaded.limits.comparisons
+    return Problem(
+        code="STUDY108",
+        message=f"the claims up to here take more than {most} comparisons with results",
+        span=loaded.span_in(field.path, 0),
+        remedy=how_to_hold_more("comparisons"),
+    )
 
 
 def judged(
@@ -80,14 +90,6 @@ def judged(
     """
     field = field_of(ground_of(study, language), (), text)
     return tuple(entries_of(replace(field, beside=beside, figured=bool(beside))))
-
-
-def entries(
-    ground: Ground, span_of: Callable[[Path, int, int], Span] | None = None
-) -> Iterator[Entry]:
-    """The claims of all fields of a study."""
-    for field in fields_of(ground):
-        yield from entries_of(field, span_of)
 
 
 def entries_of(

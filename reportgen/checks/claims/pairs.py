@@ -7,8 +7,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from reportgen.checks.claims.fields import Place
-from reportgen.checks.claims.shares import Figure, figure_of
-from reportgen.checks.claims.stems import shared
+from reportgen.checks.claims.shares import Figure, figure_of, has_point
 from reportgen.compute.finding import Finding
 
 
@@ -55,61 +54,46 @@ class Pair(NamedTuple):
         return first.low / second.high, first.high / second.low
 
 
-def has_point(finding: Finding) -> bool:
-    """Whether a finding has a share that can be set against another one."""
-    figure = figure_of(finding)
-    return figure is not None and figure.point is not None
-
-
 def pairs_near(place: Place) -> Iterator[Pair]:
     """The pairs of shares that a sentence may speak of, the likeliest first."""
-    shares = [
-        each
-        for each in place.ground.findings.by_id.values()
-        if (figure := figure_of(each)) is not None and figure.point is not None
-    ]
-    referred = [each for each in shares if each.id in place.referred]
+    ground = place.ground
+    referred = [each for each in ground.among(place.referred) if has_point(each)]
     if len(referred) >= 2:
         yield from (Pair(*two) for two in permutations(referred, 2))
         return
-    near = [
-        each
-        for each in shares
-        if place.topical.get(each.id)
-        or each.id in place.field.beside
-        or (each.id in place.field.referred and place.reading.tags.has("difference"))
+    differs = place.reading.tags.has("difference")
+    names = {*place.topical, *place.field.beside, *(place.field.referred if differs else ())}
+    near = {each.id: each for each in ground.among(names) if has_point(each)}
+    alike = [
+        Pair(first, second)
+        for first in near.values()
+        for second in ground.alike(first)
+        if second.id in near
     ]
-    alike = [Pair(*two) for two in permutations(near, 2) if answer_alike(place, *two)]
-    named = [group for mention in place.mentions for group in sorted(mention.groups)]
+    named = _named(place)
     yield from sorted(alike, key=lambda pair: -_rank(pair, place, named))
 
 
 def likeliest(place: Place) -> tuple[Pair, ...]:
     """The pairs that a sentence most likely speaks of: all of the best rank."""
-    pairs = tuple(pairs_near(place))
-    named = [group for mention in place.mentions for group in sorted(mention.groups)]
-    best = max((_rank(pair, place, named) for pair in pairs), default=0.0)
-    return tuple(pair for pair in pairs if _rank(pair, place, named) == best)
+    named = _named(place)
+    ranked = [(_rank(pair, place, named), pair) for pair in pairs_near(place)]
+    best = max((rank for rank, _ in ranked), default=0.0)
+    return tuple(pair for rank, pair in ranked if rank == best)
 
 
-def answer_alike(place: Place, first: Finding, second: Finding) -> bool:
-    """Whether two findings answer one question: two groups alike, or one group variously."""
-    one, other = first.result, second.result
-    if other.id == one.compared_with or one.id == other.compared_with:
-        return True
-    if one.question is None or one.question != other.question:
-        return False
-    topics = place.ground.subjects.topics
-    common = shared(topics[one.id], topics[other.id])
-    return one.base == other.base or 2 * common >= len(topics[one.id])
+def _named(place: Place) -> dict[str, int]:
+    """The groups that a sentence names, each with where in its order it comes first."""
+    groups = [group for mention in place.mentions for group in sorted(mention.groups)]
+    return {group: at for at, group in reversed([*enumerate(groups)])}
 
 
-def _rank(pair: Pair, place: Place, named: list[str]) -> float:
+def _rank(pair: Pair, place: Place, named: dict[str, int]) -> float:
     """How likely a pair is meant: both bases named, in this order, and on the matter."""
     bases = [pair.first.result.base or "", pair.second.result.base or ""]
     rank = float(min(place.topical.get(name, 0) for name in pair.ids))
     if all(base in named for base in bases):
         rank += 10
-        if bases[0] != bases[1] and named.index(bases[0]) <= named.index(bases[1]):
+        if bases[0] != bases[1] and named[bases[0]] <= named[bases[1]]:
             rank += 5
     return rank

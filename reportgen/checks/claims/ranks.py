@@ -36,11 +36,7 @@ def judge_superlative(place: Place, claim: Claim) -> Judgement | None:
 
 def _candidates(place: Place) -> tuple[Finding, ...]:
     near = {*place.referred, *place.field.beside}
-    found = [
-        each
-        for each in place.ground.findings.by_id.values()
-        if each.id in near or place.topical.get(each.id)
-    ]
+    found = place.ground.among(near | place.topical.keys())
     found += [place.ground.findings[name] for name in place.field.referred if name not in near]
     return tuple(found)
 
@@ -110,9 +106,8 @@ def _coverage(place: Place, item: str) -> float:
     """How large a part of an item's words a sentence names, from 0 to 1."""
     stems = place.ground.subjects.stems
     words = stems.content(item) or frozenset({stems.of(item)})
-    said = {stems.of(token.lower) for token in place.reading.tokens}
     named = sum(
-        any(alike(word, other) or (len(word) >= 4 and other.endswith(word)) for other in said)
+        any(alike(word, other) or (len(word) >= 4 and other.endswith(word)) for other in place.said)
         for word in words
     )
     return named / len(words)
@@ -123,9 +118,9 @@ def _rival(place: Place, finding: Finding) -> Finding | None:
     if finding.result.question is not None or {*place.referred} - {finding.id}:
         return None
     own = finding.result.value
-    for other in place.ground.findings.by_id.values():
+    for other in place.ground.rankings:
         value = other.result.value
-        same_kind = value.ranking is not None and value.end == own.end and other is not finding
+        same_kind = value.end == own.end and other is not finding
         if not same_kind or other.result.base != finding.result.base or other.result.question:
             continue
         assert value.ranking is not None and own.ranking is not None
@@ -194,10 +189,8 @@ def _is_winner(place: Place, finding: Finding, answers: tuple[Finding, ...]) -> 
     topics = place.ground.subjects.topics
     others = [topics[each.id] for each in answers if each is not finding]
     own = topics[finding.id] - frozenset().union(*others) if others else topics[finding.id]
-    stems = place.ground.subjects.stems
-    said = {stems.of(token.lower) for token in place.reading.tokens}
     about = _near(place, finding) or place.topical.get(finding.id, 0) >= _SURELY
-    return about and (not others or any(alike(stem, word) for stem in own for word in said))
+    return about and (not others or any(alike(stem, word) for stem in own for word in place.said))
 
 
 # --- Shown by nothing ----------------------------------------------------------------------

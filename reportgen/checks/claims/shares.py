@@ -83,6 +83,12 @@ def figure_of(finding: Finding) -> Figure | None:
     return None
 
 
+def has_point(finding: Finding) -> bool:
+    """Whether a finding has a share that can be set against another one."""
+    figure = figure_of(finding)
+    return figure is not None and figure.point is not None
+
+
 def holds_for(claim: Claim) -> tuple[float, float] | None:
     """The percent for which a claim's words hold; None where they bear no interval."""
     if claim.kind is Kind.RANGE:
@@ -118,6 +124,13 @@ def _bare_within(claim: Claim) -> float:
         return float(_ROUNDED / 10**claim.decimals)
     whole = claim.fraction[1] if claim.fraction else 1
     return tolerance(claim.amount) if whole <= LARGEST_WHOLE_IN_WORDS else _ROUNDED
+
+
+def verdict_on(claim: Claim, finding: Finding, study: Study) -> Verdict:
+    """The verdict alone of `judge_share`: many findings are looked at before one is told of."""
+    figure = figure_of(finding)
+    assert figure is not None
+    return _verdict(claim, figure, finding, study)[0]
 
 
 def judge_share(claim: Claim, finding: Finding, study: Study, language: Language) -> Judgement:

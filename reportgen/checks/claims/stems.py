@@ -76,7 +76,12 @@ def alike(stem: str, other: str) -> bool:
 def shared(stems: frozenset[str], others: frozenset[str]) -> int:
     """How many of the first stems have a like among the others."""
     common = stems & others
-    return len(common) + sum(any(alike(stem, other) for other in others) for stem in stems - common)
+    begun = {other[:end] for other in others for end in range(PREFIX, len(other))}
+    alone = stems - common
+    return len(common) + sum(
+        stem in begun or any(stem[:end] in others for end in range(PREFIX, len(stem)))
+        for stem in alone
+    )
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -10,12 +11,17 @@ from typing import NamedTuple
 
 from reportgen.checks.claims.grammar import Reading
 from reportgen.checks.claims.phrases import tokens_of
-from reportgen.checks.claims.stems import PREFIX, Stems, alike, shared, stems_of
+from reportgen.checks.claims.stems import PREFIX, Stems, shared, stems_of
 from reportgen.language.language import Language
 from reportgen.study.model import Result, Study, Unit
 
-_SUFFIX = 4
-"""From so many letters on, a word that ends a compound is taken for its last part."""
+_SUFFIX, _LONGEST_SUFFIX = 4, 40
+"""From so many letters on, and up to so many, a word that ends a compound is its last part."""
+
+_NAMING = 400
+"""So many letters of a group's label name it: no sentence repeats more."""
+_USUAL = 100
+"""What a result says has fewer letters, as a rule."""
 
 
 class Match(IntEnum):
@@ -44,12 +50,14 @@ class Subjects:
     others: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]  # a group's label as stems
     topics: Mapping[str, frozenset[str]]  # what a result is about
+    matter: Mapping[str, int]  # how much there is to read of a result, 1 for what is usual
     counted: frozenset[str] = field(repr=False)
-    # To be looked up in: labels by their first stem and by their last, topics' stems by how
-    # they begin.
-    beginning: Mapping[str, list[tuple[str, tuple[str, ...]]]] = field(repr=False)
+    # To be looked up in: labels stem by stem, and by their last; the results by each stem of
+    # their matter, and these stems in order.
+    named: Branch = field(repr=False)
     heads: Mapping[str, frozenset[str]] = field(repr=False)
     spoken_of: Mapping[str, list[str]] = field(repr=False)
+    ordered: tuple[str, ...] = field(repr=False)
 
     def mentions(self, reading: Reading) -> tuple[Mention, ...]:
         """The groups that a sentence names, in its order."""
@@ -66,23 +74,29 @@ class Subjects:
         return tuple(found)
 
     def shared_with(self, content: frozenset[str]) -> dict[str, int]:
-        """How many words of each result's matter have a like among the stems of a text."""
-        known = {like for stem in content for like in self.spoken_of.get(stem[:PREFIX], ())
-                 if alike(stem, like)}  # fmt: skip
-        return {result_id: len(topic & known) for result_id, topic in self.topics.items()}
+        """How many words of a result's matter have a like among the stems of a text, if any."""
+        known = {like for stem in content for like in self._like(stem)}
+        return Counter(result_id for like in known for result_id in self.spoken_of[like])
+
+    def _like(self, stem: str) -> Iterator[str]:
+        """The stems of all matter that are `alike` with one, without a look at the others."""
+        if stem in self.spoken_of:
+            yield stem
+        if len(stem) < PREFIX:
+            return
+        yield from (stem[:end] for end in range(PREFIX, len(stem)) if stem[:end] in self.spoken_of)
+        at = bisect_left(self.ordered, stem)
+        while at < len(self.ordered) and self.ordered[at].startswith(stem):
+            yield self.ordered[at]
+            at += 1
 
     def _mention(self, word: str, stems: tuple[str, ...], at: int) -> Mention | None:
         if word in self.stems.function_words and word not in self.others:
             return None
-        full = [
-            (len(label), group)
-            for group, label in self.beginning.get(stems[at], ())
-            if stems[at : at + len(label)] == label
-        ]
-        if full:
-            longest = max(length for length, _ in full)
-            groups = frozenset(group for length, group in full if length == longest)
-            return Mention(groups, at, at + longest, Match.FULL)
+        longest = self.named.longest(stems, at)
+        if longest is not None:
+            groups, end = longest
+            return Mention(groups, at, end, Match.FULL)
         heads = self.heads.get(self.stems.of(word))
         if heads is not None:
             return Mention(heads, at, at + 1, Match.HEAD)
@@ -104,12 +118,34 @@ _OTHERS = "…"
 _Labels = dict[str, tuple[str, ...]]
 
 
-def _by_beginning(labels: _Labels) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+@dataclass(slots=True)
+class Branch:
+    """Labels as a tree of their stems: so one is found without a look at each of them."""
+
+    groups: frozenset[str] = frozenset()
+    further: dict[str, Branch] = field(default_factory=dict)
+
+    def longest(self, stems: tuple[str, ...], at: int) -> tuple[frozenset[str], int] | None:
+        """The groups with the longest label that stands there, and where it ends."""
+        found, branch = None, self
+        for end in range(at, len(stems)):
+            below = branch.further.get(stems[end])
+            if below is None:
+                break
+            branch = below
+            if branch.groups:
+                found = branch.groups, end + 1
+        return found
+
+
+def _tree_of(labels: _Labels) -> Branch:
+    root = Branch()
     for group, label in labels.items():
-        if label:
-            found[label[0]].append((group, label))
-    return dict(found)
+        branch = root
+        for stem in label:
+            branch = branch.further.setdefault(stem, Branch())
+        branch.groups |= {group}
+    return root
 
 
 def _by_head(labels: _Labels) -> dict[str, frozenset[str]]:
@@ -117,7 +153,8 @@ def _by_head(labels: _Labels) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for group, label in labels.items():
         head = label[-1] if label else ""
-        for end in (head, *(head[start:] for start in range(1, len(head) - _SUFFIX + 1))):
+        first = max(1, len(head) - _LONGEST_SUFFIX)
+        for end in (head, *(head[start:] for start in range(first, len(head) - _SUFFIX + 1))):
             found[end].add(group)
     return {head: frozenset(groups) for head, groups in found.items() if head}
 
@@ -129,7 +166,7 @@ def subjects_of(study: Study, language: Language) -> Subjects:
     labels = {
         group_id: tuple(
             _OTHERS if token.lower in others else stems.of(token.lower)
-            for token in tokens_of(group.label)
+            for token in tokens_of(group.label[:_NAMING])
             if token.lower[0].isalnum()
         )
         for group_id, group in study.groups.items()
@@ -142,18 +179,21 @@ def subjects_of(study: Study, language: Language) -> Subjects:
     }
     counted = frozenset(label[-1] for label in labels.values() if label)
     spoken_of: dict[str, list[str]] = defaultdict(list)
-    for stem in frozenset().union(*topics.values()):
-        spoken_of[stem[:PREFIX]].append(stem)
+    for result_id, topic in topics.items():
+        for stem in topic:
+            spoken_of[stem].append(result_id)
     return Subjects(
         study=study,
         stems=stems,
         others=others,
         labels=labels,
         topics=topics,
+        matter={each.id: 1 + len(" ".join(_matter(each))) // _USUAL for each in study.results},
         counted=counted,
-        beginning=_by_beginning(labels),
+        named=_tree_of(labels),
         heads=_by_head(labels),
         spoken_of=dict(spoken_of),
+        ordered=tuple(sorted(spoken_of)),
     )
 
 

@@ -75,7 +75,7 @@ def fits_base(place: Place, mention: Mention | None, finding: Finding) -> bool:
         return True
     if mention.match is Match.FULL:
         return False
-    units = {place.ground.study.groups[group].unit for group in mention.groups}
+    units = place.ground.units_of(mention.groups)
     noun = unit_of_noun(place.reading, mention.first)
     if noun is not None:
         units |= {noun}
@@ -88,9 +88,9 @@ def unlike(place: Place, claim: Claim, finding: Finding, judgement: Judgement) -
     assert mention is not None and finding.group is not None
     tokens = place.reading.tokens
     told = place.reading.text[tokens[mention.first].start : tokens[mention.last - 1].end]
-    units = {place.ground.study.groups[group].unit for group in mention.groups}
+    units = place.ground.units_of(mention.groups)
     noun = unit_of_noun(place.reading, mention.first)
-    units |= {noun} if noun is not None and not units else set()
+    units |= {noun} if noun is not None and not units else frozenset()
     other_unit = finding.unit not in units
     return judgement._replace(
         verdict=Verdict.FAIL,
