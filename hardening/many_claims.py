@@ -88,7 +88,7 @@ def _add_results(content: dict[str, Any], results: Iterable[Mapping[str, Any]]) 
 
 
 def _with_prose(content: dict[str, Any], sentence: str) -> dict[str, Any]:
-    each = 15_000 // len(sentence)
+    each = 7_000 // len(sentence)
     texts = [sentence * each] * (_PROSE // (each * len(sentence)))
     content["brief"]["sections"][0]["content"] = [{"text": text} for text in texts]
     return content
@@ -128,16 +128,16 @@ _OTHERS: Mapping[str, Make] = MappingProxyType(
     {
         "one-head": _groups(lambda at: f"a{at} customers", _RESULTS, _MORE),
         "long-heads": _groups(lambda at: f"x{at}" + "abcdefghij" * 90, _RESULTS, _MORE),
-        "long-labels": _groups(lambda at: f"x{at} " + "a b " * 1200, 190, _MORE),
+        "long-labels": _groups(lambda at: f"x{at} " + "a b " * 1200, 95, _MORE),
         "words-alike": _results(
             lambda at: {"says": f"said {at} " + " ".join(f"helped{one}" for one in range(400))},
-            190,
+            95,
             "Help12 contact was got by 48 per cent of customers. ",
         ),
         "rankings": _results(lambda at: _ranking(at, 2), _RESULTS, _RANKED),
         "long-rankings": _results(lambda at: _ranking(at, 90), 150, _RANKED),
         "derived": _results(
-            lambda at: {"derived_from": [f"m{(at + 1 + own) % 900}" for own in range(20)]},
+            lambda at: {"derived_from": [f"m{(at + 1 + own) % 480}" for own in range(20)]},
             _RESULTS,
             _MORE,
         ),

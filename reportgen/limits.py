@@ -15,12 +15,12 @@ from typing import NamedTuple
 class Limits(NamedTuple):
     """The limits that a project may raise, in its settings under `[limits]`."""
 
-    file_size: int = 1024 * 1024  # bytes
-    values: int = 50_000
+    file_size: int = 500_000  # bytes
+    values: int = 25_000
     text: int = 20_000  # characters
-    prose: int = 40_000  # characters
-    comparisons: int = 25_000
-    results: int = 1_000
+    prose: int = 30_000  # characters
+    comparisons: int = 15_000
+    results: int = 500
     charts: int = 300
     structure_size: int = 1_000_000  # bytes of a PDF's tables and objects: of some sixty pages
 
@@ -71,7 +71,7 @@ class Limit(NamedTuple):
 
 LIMITS: tuple[Limit, ...] = (
     Limit("file-size", USUAL.file_size, "bytes of a study", "FILE103",
-          64 * 1024 * 1024),
+          50_000_000),
     Limit("values", USUAL.values, "keys, texts, lists and mappings in a study", "YAML104",
           2_000_000),
     Limit("text", USUAL.text, "characters of one text", "YAML104", 200_000),

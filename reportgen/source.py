@@ -305,7 +305,7 @@ def place_of(root: Node, path: tuple[str | int, ...], *, key: bool = False) -> S
 
 
 def read_text(path: Path, shown_as: str, limits: Limits = USUAL) -> str:
-    """The text of a regular UTF-8 file of at most 1 MiB, without its byte-order mark.
+    """The text of a regular UTF-8 file of so many bytes, without its byte-order mark.
 
     `shown_as` is what problems call the file. Raises `Problems` (FILE101 to
     FILE107, FILE110) for anything else; it never waits on a pipe or a device.

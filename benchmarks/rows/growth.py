@@ -12,12 +12,10 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.many import write_studies
-from benchmarks.measure import Spread
 from benchmarks.processes import held_by, parents, workers_of
-from benchmarks.rows.row import Bench, Grown, Line, Row, Target
+from benchmarks.rows.row import Bench, Grown, Row
 from benchmarks.subjects import reportgen
 
-WORK = "memory of a worker"
 SIZES = (10, 100, 1000, 10_000)
 SHORTEST = 400
 """Studies in a build from which on its last hundred is another one than its second."""
@@ -41,20 +39,14 @@ class Samples:
         return fmean(found) if found else 0.0
 
 
-def measure(bench: Bench) -> Iterator[Line | Grown]:
+def measure(bench: Bench) -> Iterator[Grown]:
     folder = bench.folder("growth")
     for size in (size for size in SIZES if size <= bench.many):
         bench.say(f"a build of {size:,} studies")
-        grown, samples = built(folder / str(size), size)
-        yield grown
-        second, last = samples.mean(100, 200), samples.mean(size - 100, size)
-        if size >= SHORTEST and second and last:
-            counted = f"last hundred of {size:,}, second hundred = 1"
-            held = f"{last / 1e6:.0f} MB against {second / 1e6:.0f}"
-            yield Line(WORK, counted, Spread((last / second,)), Target(1.05), held)
+        yield built(folder / str(size), size)
 
 
-def built(folder: Path, size: int) -> tuple[Grown, Samples]:
+def built(folder: Path, size: int) -> Grown:
     """Build so many studies; what that took. Everything is removed again."""
     studies, out, cache = (folder / name for name in ("studies", "out", "cache"))
     write_studies(studies, size)
@@ -66,9 +58,10 @@ def built(folder: Path, size: int) -> tuple[Grown, Samples]:
         look=watched,
     )
     made, kept = files_in(out), files_in(cache)
-    grown = Grown(size, cost.wall, cost.cpu, cost.memory, len(made), sum(made), sum(kept))
+    second, last = samples.mean(100, 200), samples.mean(size - 100, size)
+    flat = last / second if size >= SHORTEST and second and last else None
     shutil.rmtree(folder)
-    return grown, samples
+    return Grown(size, cost.wall, cost.cpu, cost.memory, len(made), sum(made), sum(kept), flat)
 
 
 def briefs_in(folder: Path) -> int:
@@ -81,4 +74,4 @@ def files_in(folder: Path) -> list[int]:
     return [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
 
 
-ROW = Row("growth", "memory of a worker, and growth", measure)
+ROW = Row("growth", "growth, and the memory of a worker", measure)

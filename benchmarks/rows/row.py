@@ -45,6 +45,7 @@ class Grown:
     files: int
     written: int  # bytes in the output folder
     cached: int  # bytes in the cache
+    flat: float | None = None  # what a worker held at the end, its memory at the beginning = 1
 
 
 @dataclass(frozen=True, slots=True)

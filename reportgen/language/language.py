@@ -24,6 +24,8 @@ from reportgen.language.typography import MINUS, NO_BREAK_SPACE, typeset
 _NONE_OR_ALL = frozenset({Decimal(LOWEST), Decimal(HIGHEST)})
 _FINEST = 6
 """Decimals that a study may give a number; what is left after them is noise of a float."""
+_SHARES = {f"{part}/{whole}": Fraction(100 * part, whole) for part, whole in ANCHORS}
+"""The shares that have words, in percent."""
 _LIST_OF_QUALIFIER = {"nearly": "below", "just_over": "above", "about": "about"}
 
 
@@ -223,9 +225,8 @@ class Language:
         if percent == HIGHEST:
             return self.term("all")
         exact = Fraction(str(percent))
-        shares = {f"{part}/{whole}": Fraction(100 * part, whole) for part, whole in ANCHORS}
-        nearest = min(shares, key=lambda share: (abs(exact - shares[share]), shares[share]))
-        distance = exact - shares[nearest]
+        nearest = min(_SHARES, key=lambda share: (abs(exact - _SHARES[share]), _SHARES[share]))
+        distance = exact - _SHARES[nearest]
         if exact < -distance:
             return self.term("very_few")
         if HIGHEST - exact < distance:

@@ -95,7 +95,7 @@ def test_the_longest_study_is_within_what_its_settings_allow(tmp_path):
     shutil.copy(SETTINGS, tmp_path)
     limits = USUAL.raised(dict(read_settings(tmp_path, {}).limits))
     study_id, text = long_study(LONG)
-    content = plain(parse_yaml(text, f"{study_id}.yml"))
+    content = plain(parse_yaml(text, f"{study_id}.yml", limits))
     loaded = read_study(tmp_path / f"{study_id}.yml", text=text, limits=limits)
     assert check_study(loaded) == ()
     assert isinstance(content, dict)

@@ -35,13 +35,13 @@ RESULTS = """\
 | watching | – | – | – | – | no | not measured: no such option: / watch |"""
 
 GROWTH = """\
-| studies | took | briefs a second | CPU a brief | largest process | files | written | cache | run |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| 10 | 5 s | 2.00 | 400 ms | 150 MB | 21 | 3 MB | 4 MB | today |
-| 10,000 | 83 min | 2.00 | 450 ms | 190 MB | 20,001 | 3.10 GB | 0 MB | in spring |"""
+| studies | took | briefs a second | CPU a brief | largest process | a worker’s growth | files | written | cache | run |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 10 | 5 s | 2.00 | 400 ms | 150 MB | – | 21 | 3 MB | 4 MB | today |
+| 10,000 | 83 min | 2.00 | 450 ms | 190 MB | 1.02 | 20,001 | 3.10 GB | 0 MB | in spring |"""  # noqa: E501
 
 SMALL = Grown(10, 5.0, 4.0, 150_000_000, 21, 3_000_000, 4_000_000)
-LARGE = Grown(10_000, 5000.0, 4500.0, 190_000_000, 20_001, 3_100_000_000, 0)
+LARGE = Grown(10_000, 5000.0, 4500.0, 190_000_000, 20_001, 3_100_000_000, 0, 1.02)
 
 
 def test_results_are_a_table():

@@ -90,7 +90,7 @@ def test_a_name_that_no_disk_holds(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     path = written(tmp_path, b"#" * (USUAL.file_size + 1))
     assert complaint(path) == (
-        "studies/x.yml: FILE103 the file is larger than 1 MiB\n"
+        "studies/x.yml: FILE103 the file is larger than 0.5 MB\n"
         "    is this the right file? a study has some 50 kB, a brand or settings some 5"
     )
     assert len(read_text(written(tmp_path, b"#" * USUAL.file_size), "x")) == USUAL.file_size
