@@ -18,7 +18,7 @@ class Limits(NamedTuple):
     file_size: int = 500_000  # bytes
     values: int = 25_000
     text: int = 20_000  # characters
-    prose: int = 30_000  # characters
+    prose: int = 25_000  # characters
     comparisons: int = 15_000
     results: int = 500
     charts: int = 300

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.checks.claims.claim import Claim, Kind
@@ -80,19 +81,29 @@ def read(
     if not tokens:
         return Reading(text, tokens, Tags((), {}))
     tags = phrases_of(language).tag(tokens)
+    numerals, none = numerals_of(language), _none_in(language)
+    if not tags.names and not any(
+        token.is_number or token.lower in numerals.words or token.lower in none for token in tokens
+    ):
+        return Reading(text, tokens, tags)  # it speaks of nothing that could be claimed
     reader = _Reader(
         text=text,
         tokens=tokens,
         tags=tags,
-        numerals=numerals_of(language),
+        numerals=numerals,
         phrases=phrases_of(language),
         stems=stems_of(language),
-        none=frozenset(language.texts[f"numbers.none.{gender}"] for gender in ("common", "neuter")),
+        none=none,
         comparatives=language.wordings["claims.comparatives"],
         counted=counted,
         bound=tuple(bound),
     )
     return Reading(text, tokens, tags, reader.claims())
+
+
+@lru_cache(maxsize=16)
+def _none_in(language: Language) -> frozenset[str]:
+    return frozenset(language.texts[f"numbers.none.{gender}"] for gender in ("common", "neuter"))
 
 
 @dataclass(slots=True, eq=False)
