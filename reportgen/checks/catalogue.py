@@ -198,7 +198,7 @@ _STUDY = (
     ),
     Meaning(
         "STUDY108",
-        "the study holds more than a brief can show: results, charts, prose, entries in a list",
+        "the study holds more than a brief can show: results, charts, prose, claims, lists",
         "divide it, or raise the limit in the settings: docs/limits.md",
     ),
 )
