@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from hardening.attacks.attack import Content, Link, Pipe
+from hardening.attacks.tiny_objects import of_tiny_objects
 from hardening.study import spoiled
 from reportgen import shipped
 
@@ -216,6 +217,10 @@ _EXTRACTS = (
         _extracts(f"bomb-{name.lower()}", "to fill the memory", {}, "FILE108", 2, _packed(name, content))
         for name, content in _OTHERWISE.items()
     ),
+    _extracts("tiny-objects", "to be read for long", {}, "FILE109", 2, of_tiny_objects(5_000)),
+    _extracts("objects-up-to-the-limit", "to be read for long", {}, "FILE108", 2, of_tiny_objects(19_000)),
+    _extracts("objects-beyond", "to be read for long", {}, "more than 20000 objects", 2,
+              of_tiny_objects(30_000)),
     _extracts("two", "to hide one", {"a.yml": _ID, "b.yml": _ID}, "FILE109", 2),
     _extracts("broken", "to break the reader", {}, "FILE108", 2, b"%PDF-1.7\n" + bytes(range(256))),
     _extracts("no-pdf", "to break the reader", {}, "FILE108", 2, b"<script>"),

@@ -39,8 +39,8 @@ _TAIL = 1024
 """Bytes at the end of a PDF, in which it says where its parts lie."""
 _MOST_FILES = 40
 """A brief carries some ten."""
-_EFFORT, _READ = 3_000_000, 100
-"""What reading a PDF may cost: a byte one, and each reading of some bytes a hundred more."""
+_EFFORT, _AT_ONCE = 30_000, 2_000
+"""So many times a PDF may be read from; of a long stretch, so many bytes count as one time more."""
 _OF_OBJECT = 50
 """Bytes of structure that an object has at least: a page has some hundred and fifty of them."""
 _LONGEST_NAME, _LONGEST_PATH = 255, 1_000
@@ -110,7 +110,7 @@ class _Effort(BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         found = super().read(size)
-        self.left -= _READ + len(found)
+        self.left -= 1 + len(found) // _AT_ONCE
         if self.left < 0:
             raise ValueError
         return found
