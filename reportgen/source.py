@@ -101,7 +101,7 @@ _STYLES = {style.value: style for style in Style}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WHITESPACE = " \t\r\n"
 # What stands for one character of the value, white space apart: itself, or an escape.
-_WORD = re.compile(r"[^ \t\r\n]+")
+_WORD, _SPACE = re.compile(r"[^ \t\r\n]+"), re.compile(r"[ \t\r\n]")
 _ESCAPES = {Style.SINGLE: "''", Style.DOUBLE: "\\"}
 _UNIT_SINGLE = re.compile(r"''|[^ \t\r\n]")
 _UNIT_DOUBLE = re.compile(
@@ -181,7 +181,7 @@ class Scalar:
 @lru_cache(maxsize=8)
 def _spaces(text: str) -> list[int]:
     """Where white space stands in a value."""
-    return [at for at, char in enumerate(text) if char in _WHITESPACE]
+    return [found.start() for found in _SPACE.finditer(text)]
 
 
 @lru_cache(maxsize=8)
