@@ -32,11 +32,11 @@ def main(arguments: Sequence[str]) -> int:
         bench = Bench(Path(scratch), chosen.pairs, chosen.many, _say)
         lines, grown, missing = measured(rows, bench)
     run = f"{datetime.date.today().isoformat()}, {versions()}"
-    results = table.results(lines, missing)
+    results = table.results(lines, missing) if lines or missing else ""
     circumstances = f"{run}; {machine()}; pairs: {chosen.pairs}."
     kept = DOCUMENT.read_text(encoding="utf-8")
     growth = table.growth(grown, run, table.kept(kept, table.GROWTH)) if grown else ""
-    print(f"\n{circumstances}\n\n{results}\n\n{growth}".rstrip())
+    print("", circumstances, *filter(None, (results, growth)), sep="\n\n")
     new = kept
     if growth:  # each of its rows says when it was made
         new = table.written(new, table.GROWTH, growth)
