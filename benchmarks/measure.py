@@ -18,6 +18,11 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LOOKED_EVERY = 0.5  # seconds
+_PYTHONS_OWN = {"PYTHONPATH", "PYTHONHOME"}
+"""Where Python finds what is measured; its other settings make it slower or quicker.
+
+Above all PYTHONDONTWRITEBYTECODE, which has every run compile the checkout's files anew.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,6 @@ def environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("REPORTGEN_", "FONTCONFIG_"))
+        if not name.startswith(("REPORTGEN_", "FONTCONFIG_", "PYTHON")) or name in _PYTHONS_OWN
     }
     return {**kept, "NO_COLOR": "1"}

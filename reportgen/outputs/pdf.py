@@ -37,7 +37,7 @@ def pdf_bytes(brief: Brief) -> tuple[bytes, int]:
     paper = paper_of(on_paper(brief.document), brief, heard)
     try:
         with listening(heard.said):
-            document = _laid_out(weasyprint, brief, paper)
+            document = _laid_out(brief, paper)
             _refuse_overfull(brief, document)
             content = _written(document, brief)
     except weasyprint.urls.URLFetchingError:  # most that is refused WeasyPrint only logs
@@ -53,11 +53,11 @@ def untagged_bytes(document: str, brief: Brief, *, picture: str = "") -> bytes:
     With `picture`, what problems call it, it is refused where it does not fit on one page
     (PDF103).
     """
-    weasyprint = the_weasyprint()
+    the_weasyprint()
     heard = Heard()
     paper = paper_of(document, brief, heard)
     with listening(heard.said):
-        laid_out = paper.read(weasyprint).render(
+        laid_out = paper.read().render(
             stylesheets=paper.sheets, font_config=font_configuration(brief.brand.faces)
         )
         if picture:
@@ -67,11 +67,11 @@ def untagged_bytes(document: str, brief: Brief, *, picture: str = "") -> bytes:
     return content
 
 
-def _laid_out(weasyprint: Any, brief: Brief, paper: Paper) -> Any:
+def _laid_out(brief: Brief, paper: Paper) -> Any:
     """The document in pages: laid out again as long as fewer lines are starved each time."""
     best, fewest = None, sys.maxsize
     for nudge in NUDGES:
-        document = paper.read(weasyprint).render(
+        document = paper.read().render(
             stylesheets=[*paper.sheets, *with_nudge(nudge)],
             font_config=font_configuration(brief.brand.faces),
         )

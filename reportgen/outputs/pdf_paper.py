@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.outputs.pdf_cascade import document_class, may_have_notes
 from reportgen.outputs.pdf_drawings import paint_drawings, without_shapes
 from reportgen.outputs.pdf_styles import sheet_of, without_styles
 from reportgen.outputs.pdf_world import pictures_of, refusing
@@ -29,10 +30,11 @@ class Paper:
     html: str
     sheets: tuple[Any, ...]
     fetcher: Any
+    notes: bool  # whether it may have footnotes or notes
 
-    def read(self, weasyprint: Any) -> Any:
+    def read(self) -> Any:
         """The document as WeasyPrint reads it; layout writes into it, so each needs its own."""
-        return weasyprint.HTML(
+        return document_class(notes=self.notes)(
             string=self.html, url_fetcher=self.fetcher, base_url=None, media_type="print"
         )
 
@@ -47,4 +49,5 @@ def paper_of(document: str, brief: Brief, heard: Heard) -> Paper:
         heard.refused += sheet.refused
         heard.said += sheet.said
     fetcher = refusing(heard.refused, pictures_of(brief.brand), paintings, brief.language)
-    return Paper(html, tuple(sheet.css for sheet in sheets if sheet.css is not None), fetcher)
+    read = tuple(sheet.css for sheet in sheets if sheet.css is not None)
+    return Paper(html, read, fetcher, notes=may_have_notes(html, *texts))

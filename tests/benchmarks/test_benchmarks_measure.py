@@ -99,8 +99,11 @@ def test_a_running_command_can_be_looked_at(monkeypatch):
 def test_settings_of_whoever_measures_do_not_reach_what_is_measured(monkeypatch):
     monkeypatch.setenv("REPORTGEN_OUTPUT_DIR", "elsewhere")
     monkeypatch.setenv("SOMETHING", "else")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # it would compile all of ours each time
+    monkeypatch.setenv("PYTHONPATH", "here")
     seen = environment()
-    assert "REPORTGEN_OUTPUT_DIR" not in seen
+    assert not {"REPORTGEN_OUTPUT_DIR", "PYTHONDONTWRITEBYTECODE"} & seen.keys()
+    assert seen["PYTHONPATH"] == "here"
     assert (seen["SOMETHING"], seen["NO_COLOR"]) == ("else", "1")
 
 
