@@ -100,12 +100,16 @@ def find_problems(order: Order) -> tuple[Problem, ...]:
         return (*found, *missing.found)
 
 
-def explain(order: Order) -> tuple[Entry, ...]:
-    """A study's ledger: every claim, what it rests on, and the verdict. Raises `Problems`."""
-    from reportgen.checks.claims.ledger import ledger
+def explain(order: Order) -> tuple[tuple[Entry, Span], ...]:
+    """A study's ledger: every claim, what it rests on, the verdict, and where it stands.
+
+    Raises `Problems` where the study cannot be read.
+    """
+    from reportgen.checks.claims.ledger import ledger, place_of
     from reportgen.study.reader import read_study
 
-    return ledger(read_study(order.path, order.shown_as, order.text, order.limits))
+    loaded = read_study(order.path, order.shown_as, order.text, order.limits)
+    return tuple((entry, place_of(entry, loaded)) for entry in ledger(loaded))
 
 
 def brand_of(order: Order, name: str, named_at: Span | None = None) -> tuple[Path, str]:

@@ -42,10 +42,11 @@ def unset_letters(loaded: Loaded, faces: Iterable[Face]) -> tuple[Problem, ...]:
     # What a double-quoted text writes as an escape stands in the file in plain letters.
     if "\\" in text:
         text += "".join(scalar.text for scalar in _printed(loaded))
-    unknown = frozenset(map(ord, text)) - letters_of(faces, text)
+    letters = frozenset(text)
+    unknown = frozenset(map(ord, letters)) - letters_of(faces, "".join(letters))
     strange = frozenset(char for char in map(chr, unknown) if _is_seen(char))
     found = list(islice(_problems(loaded, strange), MOST_OF_A_KIND)) if strange else []
-    if not text.isascii():
+    if any(map(_SUSPECT.match, letters)):
         found += islice(_disguised(loaded), MOST_OF_A_KIND)
     return tuple(found)
 
@@ -62,8 +63,6 @@ def _printed(loaded: Loaded) -> Iterator[Scalar]:
 
 def _disguised(loaded: Loaded) -> Iterator[Problem]:
     for scalar in _printed(loaded):
-        if scalar.text.isascii() or not _SUSPECT.search(scalar.text):
-            continue
         for match in _DISGUISED.finditer(scalar.text):
             char = match[0]
             plain = unicodedata.normalize("NFKC", char)

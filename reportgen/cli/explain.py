@@ -9,21 +9,24 @@ from reportgen.cli.console import as_json
 
 if TYPE_CHECKING:
     from reportgen.checks.claims.claim import Entry
+    from reportgen.problems import Span
+
+    Ledger = tuple[tuple[Entry, Span], ...]
 
 
-def ledger_text(shown_as: str, entries: tuple[Entry, ...]) -> str:
+def ledger_text(shown_as: str, entries: Ledger) -> str:
     """The ledger for reading: one claim a line, under the name of its study."""
     return "\n".join([shown_as, *(f"  {line}" for line in _lines(entries))])
 
 
-def ledger_json(ledgers: dict[str, tuple[Entry, ...]]) -> str:
+def ledger_json(ledgers: dict[str, Ledger]) -> str:
     """The ledgers of several studies as JSON, for programs."""
-    told = {shown_as: [_fields(entry) for entry in each] for shown_as, each in ledgers.items()}
+    told = {shown_as: [_fields(*entry) for entry in each] for shown_as, each in ledgers.items()}
     return as_json(told, sort_keys=True)
 
 
-def _lines(entries: tuple[Entry, ...]) -> Iterator[str]:
-    for entry in entries:
+def _lines(entries: Ledger) -> Iterator[str]:
+    for entry, span in entries:
         judgement = entry.judgement
         parts = [f"“{entry.claim.text}”"]
         if judgement.results:
@@ -34,21 +37,21 @@ def _lines(entries: tuple[Entry, ...]) -> Iterator[str]:
             parts.append("the words hold for {:.1f}–{:.1f} %".format(*judgement.allowed))
         if judgement.code:
             parts.append(f"{judgement.code} {judgement.message}")
-        place = f"{entry.span.line}:{entry.span.column}" if entry.span else ""
+        place = f"{span.line}:{span.column}"
         line = f"{place:>8}  {judgement.verdict.name.lower():4}  {'; '.join(parts)}"
         yield line.replace("\u00a0", " ")
     if not entries:
         yield "no claims"
 
 
-def _fields(entry: Entry) -> dict[str, object]:
+def _fields(entry: Entry, span: Span) -> dict[str, object]:
     judgement = entry.judgement
     return {
         "claim": entry.claim.text,
         "kind": entry.claim.kind.value,
         "sentence": entry.sentence,
-        "line": entry.span.line if entry.span else None,
-        "column": entry.span.column if entry.span else None,
+        "line": span.line,
+        "column": span.column,
         "results": list(judgement.results),
         "bears": judgement.bears,
         "allowed": list(judgement.allowed) if judgement.allowed else None,

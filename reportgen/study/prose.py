@@ -243,50 +243,60 @@ ADDRESS = r"(?:[^()\s<>\\]|\([^()\s<>\\]*\))+"
 """What a link may lead to, as a pattern: no title, no space, brackets in pairs alone."""
 
 _PLAINLY = "write it as [words](https://…); a bracket that belongs to the text is \\[ or \\]"
+# What a text must hold for a pattern to be tried, as most texts do not; the pattern; why not; how.
 _REFUSED_MARKDOWN = (
     (
+        "#",
         re.compile(r"^ {0,3}#{1,2}(?=[ \t]|$)", re.MULTILINE),
         "a heading of level 1 or 2 cannot stand in prose",
         "sections give these headings; below them use ### or a paragraph in bold",
     ),
     (
+        "\n",
         re.compile(r"(?<=[^ \t\n])[ \t]*\n {0,3}(?P<marked>=+|-+)(?=[ \t]*$)", re.MULTILINE),
         "a line of = or - under a text makes it a heading, which cannot stand in prose",
         "sections give the headings; leave an empty line above a rule",
     ),
     (
+        "*",
         # 2*3 and 4*5 would be read as 23 and 45, the words between them as emphasised.
         re.compile(r"(?<=\d)\*{1,3}(?=\d)"),
         "asterisks between two digits would be taken for emphasis, and the digits put together",
         "write × for a product, or \\* for the sign itself",
     ),
     (
+        "![",
         re.compile(r"(?<!\\)!\[(?:(?!!\[)[^\]\n]){0,500}\](?=[(\[])"),
         "a picture cannot stand in prose",
         "order a chart in the section instead",
     ),
     (
+        "]",
         # What _TOKEN above does not take for a reference would lead nowhere, unseen.
         re.compile(r"(?<!\\)\](?:\((?=\s*<?#)(?!#[^()\s]*\))|:[ \t]*<?#)"),
         "a link to a result cannot be written so",
         "write it as [words](#id), without a title, quotes or brackets",
     ),
     (
+        "](",
         re.compile(rf"(?<!\\)\](?=\()(?!\((?:\s*<?#|{ADDRESS}\)))"),
         "a link cannot be written so: a title, and what hides in an address, are not printed",
         _PLAINLY,
     ),
     (
+        "](",
         re.compile(r"(?<!\\)\]\([^()\s]*?(?P<marked>&(?:#[xX]?)?[A-Za-z0-9]{1,32};)"),
         "an address says what it says: signs cannot be written as entities in it",
         "write the sign itself, such as & for &amp;",
     ),
     (
+        "](",
         re.compile(r"(?<![\\!])\[[\s*_`]*\](?=\()"),
         "this link has no words, so that nothing of it is printed",
         _PLAINLY,
     ),
     (
+        "]:",
         re.compile(
             r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marked>\[[^\[\]\n]{1,500}\]:)"
             r"\s*(?=<?(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:|www\.|\.{0,2}/))",
@@ -296,6 +306,7 @@ _REFUSED_MARKDOWN = (
         _PLAINLY,
     ),
     (
+        "<",
         re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"),
         "HTML is not supported in prose and would be printed as it stands",
         "use Markdown; write \\< for the sign itself",
@@ -304,8 +315,8 @@ _REFUSED_MARKDOWN = (
 
 
 def _markdown_faults(text: str) -> Iterator[ProseFault]:
-    for pattern, message, remedy in _REFUSED_MARKDOWN:
-        for match in pattern.finditer(text):
+    for sign, pattern, message, remedy in _REFUSED_MARKDOWN:
+        for match in pattern.finditer(text) if sign in text else ():
             start, end = match.span("marked" if "marked" in pattern.groupindex else 0)
             yield ProseFault("TEXT105", message, remedy, start, end)
 

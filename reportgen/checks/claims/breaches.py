@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.checks.claims.claim import Verdict
-from reportgen.checks.claims.ledger import ledger
+from reportgen.checks.claims.ledger import ledger, place_of
 from reportgen.checks.rule import Breach
 from reportgen.study.reader import Loaded
 
@@ -16,8 +16,8 @@ def breaches_of(code: str) -> Callable[[Loaded], Iterator[Breach]]:
     def check(loaded: Loaded) -> Iterator[Breach]:
         for entry in ledger(loaded):
             found = entry.judgement
-            if found.code == code and entry.span is not None:
+            if found.code == code:
                 stretched = found.verdict is Verdict.WARN
-                yield Breach(found.message, entry.span, found.remedy, stretched)
+                yield Breach(found.message, place_of(entry, loaded), found.remedy, stretched)
 
     return check

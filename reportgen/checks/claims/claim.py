@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
-from reportgen.problems import Span
 from reportgen.study.prose import Path
 
 
@@ -94,4 +93,3 @@ class Entry(NamedTuple):
     end: int
     sentence: str
     judgement: Judgement
-    span: Span | None = None

@@ -24,7 +24,6 @@ from reportgen.checks.claims.weights import weights_of
 from reportgen.language.language import Language, load_language
 from reportgen.problems import Problem, Problems, Span
 from reportgen.study.model import Study
-from reportgen.study.prose import Path
 from reportgen.study.reader import Loaded
 from reportgen.study.size import how_to_hold_more
 
@@ -67,8 +66,13 @@ def ledger(loaded: Loaded) -> tuple[Entry, ...]:
             held += weight
             if held > loaded.limits.comparisons:
                 raise Problems([_too_much(loaded, field)])
-        found += entries_of(field, loaded.span_in)
+        found += entries_of(field)
     return tuple(found)
+
+
+def place_of(entry: Entry, loaded: Loaded) -> Span:
+    """Where in its study's file a claim stands. Most are right, and never asked for it."""
+    return loaded.span_in(entry.path, entry.start, max(1, entry.end - entry.start))
 
 
 def _too_much(loaded: Loaded, field: Field) -> Problem:
@@ -92,9 +96,7 @@ def judged(
     return tuple(entries_of(replace(field, beside=beside, figured=bool(beside))))
 
 
-def entries_of(
-    field: Field, span_of: Callable[[Path, int, int], Span] | None = None
-) -> Iterator[Entry]:
+def entries_of(field: Field) -> Iterator[Entry]:
     """The claims of one field that claim something, judged."""
     for place in field.places:
         for claim in place.reading.claims:
@@ -112,7 +114,6 @@ def entries_of(
                 end=end,
                 sentence=place.sentence.text,
                 judgement=judgement,
-                span=span_of(field.path, start, max(1, end - start)) if span_of else None,
             )
 
 

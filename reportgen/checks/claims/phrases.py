@@ -17,6 +17,8 @@ from typing import NamedTuple
 from reportgen.language.language import Language
 
 _GAP = 8
+_LIST, _OPEN = "{", ("*", "…")
+"""What a pattern's word begins with where it is a list, and ends with where it is no one word."""
 _KEY = 2
 """Patterns are looked up by the first letters of their first word."""
 _TOKEN = re.compile(
@@ -57,6 +59,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     )
 
 
+_Longer = tuple[str, int, tuple[str, ...]]
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -97,8 +100,10 @@ class Phrases:
         starts: list[Mapping[str, int]] = []
         names: dict[str, list[tuple[int, int]]] = defaultdict(list)
         words = [token.lower for token in tokens]
-        for at, word in enumerate(words):
-            alone, longer = _begun_by(word, self)
+        for at, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+            alone, by_second, longer = _begun_by(word, self)
+            if following in by_second:
+                longer = by_second[following] + longer
             if not alone and not longer:
                 starts.append(_NOTHING)
                 continue
@@ -118,7 +123,7 @@ class Phrases:
             if head == "…":
                 rest = pattern[number + 1 :]
                 return max(self._end(rest, words, at + skipped) for skipped in range(_GAP + 1))
-            if head[0] == "{":
+            if head[0] == _LIST:
                 rest = pattern[number + 1 :]
                 inner = self.lists[head[1:-1]]
                 return max((self._end((*each, *rest), words, at) for each in inner), default=-1)
@@ -128,26 +133,36 @@ class Phrases:
         return at
 
 
+class _Begun(NamedTuple):
+    """What a word may begin: lists with a phrase that is this word alone, and longer phrases.
+
+    Of these the name of the list, how many words are taken, and the pattern of the rest;
+    by their second word where it can be no other.
+    """
+
+    alone: tuple[str, ...]
+    by_second: Mapping[str, tuple[_Longer, ...]]
+    longer: tuple[_Longer, ...]
+
+
 # A study says the same few hundred words in thousands of places.
 @lru_cache(maxsize=8192)
-def _begun_by(
-    word: str, phrases: Phrases
-) -> tuple[tuple[str, ...], tuple[tuple[str, int, tuple[str, ...]], ...]]:
-    """The lists with a phrase that is this word alone, and the longer ones that it may begin.
-
-    Of these the name of the list, how many words are taken, and the pattern of the rest.
-    """
+def _begun_by(word: str, phrases: Phrases) -> _Begun:
     alone: list[str] = []
-    longer: list[tuple[str, int, tuple[str, ...]]] = []
+    by_second: dict[str, tuple[_Longer, ...]] = {}
+    longer: list[_Longer] = []
     for name, pattern in phrases.exact.get(word, ()) + phrases.open_ended.get(word[:_KEY], ()):
-        if pattern[0][0] == "{":
+        if pattern[0][0] == _LIST:
             longer.append((name, 0, pattern))
         elif fits(pattern[0], word):
-            if len(pattern) == 1:
+            rest = pattern[1:]
+            if not rest:
                 alone.append(name)
+            elif rest[0][0] == _LIST or rest[0].endswith(_OPEN):
+                longer.append((name, 1, rest))
             else:
-                longer.append((name, 1, pattern[1:]))
-    return tuple(alone), tuple(longer)
+                by_second[rest[0]] = (*by_second.get(rest[0], ()), (name, 1, rest))
+    return _Begun(tuple(alone), by_second, tuple(longer))
 
 
 def fits(pattern: str, word: str) -> bool:

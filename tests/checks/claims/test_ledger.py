@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.checks.claims.claim import Kind, Verdict
-from reportgen.checks.claims.ledger import judged, ledger
+from reportgen.checks.claims.ledger import judged, ledger, place_of
 from reportgen.checks.policy import Policy
 from reportgen.checks.registry import check_study
 from reportgen.language.language import load_language
@@ -44,12 +44,14 @@ def test_every_claim_stands_in_the_ledger_with_what_it_rests_on() -> None:
 
 
 def test_an_entry_says_what_the_words_allow_and_what_the_figure_bears() -> None:
-    entries = [each for each in ledger(read_study(SMALL)) if each.claim.kind is Kind.RATIO]
+    loaded = read_study(SMALL)
+    entries = [each for each in ledger(loaded) if each.claim.kind is Kind.RATIO]
     first = entries[0]
     assert first.path == ("title",)
     assert (first.judgement.allowed, first.judgement.bears) == ((37.5, 42.5), "41\u00a0procent")
     assert first.judgement.verdict is Verdict.PASS
-    assert first.span is not None and (first.span.line, first.span.column) == (5, 8)
+    place = place_of(first, loaded)
+    assert (place.line, place.column) == (5, 8)
 
 
 def test_the_ledger_is_kept_for_a_study() -> None:
