@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,34 +50,44 @@ _MOST_FAULTS = 100
 # --- Places --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SourceText:
-    """A text and where its lines begin: turns an offset into a `Span`."""
+    """A text and where its lines begin: turns an offset into a `Span`.
+
+    Lines end at CR, LF and CRLF only, as in YAML. Few are asked for of a file that is right.
+    """
 
     path: str
     text: str = field(repr=False)
-    lines: tuple[str, ...] = field(repr=False)
-    starts: tuple[int, ...] = field(repr=False)
 
-    @classmethod
-    def of(cls, text: str, path: str) -> SourceText:
-        """Split at CR, LF and CRLF only, as YAML does."""
-        starts = (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
-        # What is shown must not carry what is refused: an ESC would reach the terminal.
-        lines = tuple(
-            line if _is_harmless(line) else _FORBIDDEN.sub("\ufffd", line)
-            for line in _LINE_BREAK.split(text)
-        )
-        return cls(path, text, lines, starts)
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins."""
+        return (0, *(match.end() for match in _LINE_BREAK.finditer(self.text)))
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        """Lines that were asked for."""
+        return {}
+
+    def line(self, number: int) -> str:
+        """A line as it may be shown, without its end; counted from 0."""
+        if number not in self._shown:
+            end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+            line = self.text[self.starts[number] : end].rstrip("\r\n")
+            # What is shown must not carry what is refused: an ESC would reach the terminal.
+            harmless = line if _is_harmless(line) else _FORBIDDEN.sub("\ufffd", line)
+            self._shown[number] = harmless
+        return self._shown[number]
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of `text[start:end]`, underlined to the end of its first line at most."""
         start = max(0, min(start, len(self.text)))
         line = bisect_right(self.starts, start) - 1
         column = start - self.starts[line]
-        rest = len(self.lines[line].rstrip()) - column
+        rest = len(self.line(line).rstrip()) - column
         width = max(1, min((end if end is not None else start + 1) - start, rest))
-        return Span(self.path, line + 1, column + 1, width, self.lines[line])
+        return Span(self.path, line + 1, column + 1, width, self.line(line))
 
     def line_of(self, offset: int) -> int:
         """The line, from 1, in which an offset stands."""
@@ -311,7 +321,7 @@ def read_text(path: Path, shown_as: str, limits: Limits = USUAL) -> str:
     FILE107, FILE110) for anything else; it never waits on a pipe or a device.
     """
     text = decode(read_bytes(path, shown_as, limits.file_size), shown_as)
-    refuse_forbidden(SourceText.of(text, shown_as))
+    refuse_forbidden(SourceText(shown_as, text))
     return text
 
 
@@ -529,7 +539,7 @@ def parse_yaml(text: str, shown_as: str, limits: Limits = USUAL) -> Mapping:
     and FILE106. All faults up to the first syntax error are reported together,
     the first hundred.
     """
-    source = SourceText.of(text.removeprefix("\ufeff"), shown_as)
+    source = SourceText(shown_as, text.removeprefix("\ufeff"))
     refuse_forbidden(source)
     builder = _Builder(source, limits)
     try:
@@ -834,9 +844,9 @@ _GLUED_KEY = re.compile(r"\s*(?:- )?([\w.-]+):[^\s:]")
 def _bad_colon(reason: str, at: int, begun: int, source: SourceText) -> _Explained | None:
     if "find expected ':'" in reason:
         line = source.line_of(begun) - 1
-        if re.match(r"\s*-[^\s-]", source.lines[line]):
+        if re.match(r"\s*-[^\s-]", source.line(line)):
             return "YAML101", "a space is missing after the dash", source.span(begun), "write “- ”"
-        glued = _GLUED_KEY.match(source.lines[line])
+        glued = _GLUED_KEY.match(source.line(line))
         if glued:
             return _glued(glued, line, source)
         message = "this line is neither “key: value” nor “- item”"
@@ -845,11 +855,11 @@ def _bad_colon(reason: str, at: int, begun: int, source: SourceText) -> _Explain
     if "mapping values" not in reason:
         return None
     line = source.line_of(at) - 1
-    before = source.lines[line][: at - source.starts[line]]
+    before = source.line(line)[: at - source.starts[line]]
     if re.search(r"[:?]\s", before) or re.match(r"\s*- .*\s", before):
         message = "a colon and a space stand in a text that is not in quotes"
         return "YAML101", message, source.span(at), _QUOTE_IT
-    previous = _GLUED_KEY.match(source.lines[line - 1]) if line else None
+    previous = _GLUED_KEY.match(source.line(line - 1)) if line else None
     if previous:
         return _glued(previous, line - 1, source)
     if len(before) > 1000:
@@ -868,7 +878,7 @@ def _glued(match: re.Match[str], line: int, source: SourceText) -> _Explained:
 
 def _bad_layout(reason: str, at: int, source: SourceText) -> _Explained:
     line = source.line_of(at) - 1
-    shown = source.lines[line]
+    shown = source.line(line)
     if shown.startswith("%YAML"):
         message, remedy = "the version of YAML is not for a study to say", "delete the %YAML line"
         return "YAML101", message, source.span(source.starts[line], source.starts[line] + 5), remedy

@@ -83,7 +83,7 @@ def test_all_that_is_invisible_is_refused() -> None:
     ]
     for char in invisible:
         with pytest.raises(Problems) as caught:
-            refuse_forbidden(SourceText.of(f"a: b{char}c", "f.yml"))
+            refuse_forbidden(SourceText("f.yml", f"a: b{char}c"))
         (found,) = caught.value.found
         assert (found.code, found.span.text) == ("FILE105", "a: b\ufffdc"), ascii(char)
 
