@@ -33,11 +33,13 @@ _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 def _check(loaded: Loaded) -> Iterator[Breach]:
     dates = {id(each) for each in _dates(loaded.root)}
     for scalar in scalars(loaded.root):
-        if len(scalar.text) < _FEWEST_DIGITS and "@" not in scalar.text:
-            continue  # as most texts are
-        has_digits = len(_DIGIT.findall(scalar.text)) >= _FEWEST_DIGITS and id(scalar) not in dates
+        has_digits = (
+            len(scalar.text) >= _FEWEST_DIGITS
+            and len(_DIGIT.findall(scalar.text)) >= _FEWEST_DIGITS
+            and id(scalar) not in dates
+        )
         if not has_digits and "@" not in scalar.text:
-            continue  # the patterns below are slow to say so
+            continue  # as most texts do: the patterns below are slow to say so
         text, places = _as_printed(scalar.text)
         for match in _EMAIL.finditer(text) if "@" in text else ():
             span = _span(scalar, match, places)

@@ -73,9 +73,9 @@ class _Known(dict[str, Any]):
 
 
 class _PageSizes:
-    """The sizes of a document's pages. Who asks has lengths (50vw) that hold for no other one:
+    """The sizes of a document's pages, and an end to sharing where anybody asks for them.
 
-    nothing is shared among the brand's briefs from there on.
+    A length that hangs on them (50vw) may be another one in the brand's next brief.
     """
 
     def __init__(self, sizes: Any, font_config: Any) -> None:
